@@ -1,0 +1,107 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../tooling/chromium.ts';
+import { type ExampleApp, serveExample } from './example-app.ts';
+import { type Person, type Server, startServer } from './server.ts';
+import { newVisitor, type Visitor } from './visitor.ts';
+
+const password = 'a row of eleven seats';
+
+let server: Server;
+let app: ExampleApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startServer();
+  app = await serveExample(server.url);
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+  await server?.stop();
+});
+
+const places = [
+  { kind: 'hosted', account: () => `${server.url}/user` },
+  { kind: 'embedded', account: () => `${app.url}/account` },
+];
+
+async function openAccount(person: Person, account: string): Promise<Visitor> {
+  const visitor = await newVisitor(browser);
+  const { url } = await server.api.signInTokens.createSignInToken({
+    userId: person.user.id,
+    redirectUrl: account,
+  });
+  await visitor.page.goto(url);
+  await visitor.page.getByRole('heading', { name: 'Your account' }).waitFor();
+  return visitor;
+}
+
+function section(page: Page, name: string) {
+  return page.getByRole('region', { name });
+}
+
+test.each(places)('a new name is kept and shown everywhere ($kind)', async ({ account }) => {
+  const person = await server.addUser({ firstName: 'Ada', lastName: 'Byron' });
+  const { page, complaints } = await openAccount(person, account());
+  await page.getByRole('button', { name: 'Edit your name' }).click();
+  await page.getByLabel('Last name').fill('Lovelace');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Your name is saved.').waitFor();
+  await page.getByRole('button', { name: 'Account of Ada Lovelace' }).waitFor();
+  await page.reload();
+  await section(page, 'Name').getByText('Ada Lovelace').waitFor();
+  const user = await server.api.users.getUser(person.user.id);
+  expect(user.lastName).toBe('Lovelace');
+  expect(complaints).toEqual([]);
+});
+
+test.each(places)(
+  'a new password needs the old one, and ends the other sessions ($kind)',
+  async ({ account }) => {
+    const person = await server.addUser({ password });
+    const other = await openAccount(person, account());
+    const { page, complaints } = await openAccount(person, account());
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByLabel('Current password').fill('not this one');
+    await page.getByLabel('New password').fill('a box of seven chairs');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').filter({ hasText: 'That password is wrong.' }).waitFor();
+
+    await page.getByLabel('Current password').fill(password);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Your password is changed.').waitFor();
+    await server.api.users.verifyPassword({
+      userId: person.user.id,
+      password: 'a box of seven chairs',
+    });
+
+    await other.page.reload();
+    await other.page.getByLabel('E-mail address').or(signedOutNote(other.page)).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
+
+test.each(places)('a session elsewhere is signed out from here ($kind)', async ({ account }) => {
+  const person = await server.addUser();
+  const other = await openAccount(person, account());
+  const { page, complaints } = await openAccount(person, account());
+  const sessions = section(page, 'Where you are signed in');
+  await expect.poll(() => sessions.getByRole('listitem').count()).toBe(2);
+  await sessions.getByText('This device').waitFor();
+  await sessions.getByRole('button', { name: /^Sign out/ }).click();
+  await page.getByText('That device is signed out.').waitFor();
+  expect(await sessions.getByRole('listitem').count()).toBe(1);
+
+  await other.page.reload();
+  await other.page.getByLabel('E-mail address').or(signedOutNote(other.page)).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+function signedOutNote(page: Page) {
+  return page.getByText('You are signed out. Sign in to see your account.');
+}

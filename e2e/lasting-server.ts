@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from './free-port.ts';
+import { type Server, startDevelopment } from './server.ts';
+
+/** A development server that keeps what it knows, at one address. */
+export interface LastingServer {
+  /** As it runs now. */
+  readonly current: () => Server;
+  /** Ends it without a warning. */
+  kill(): Promise<void>;
+  /** Starts it again on what it kept, so many days later by its clock. */
+  revive(daysLater?: number): Promise<void>;
+  /** Ends it for good, and throws its data away. */
+  stop(): Promise<void>;
+}
+
+/** Starts it in a folder of its own. */
+export async function startLastingServer(): Promise<LastingServer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'willcall-e2e-'));
+  const port = await freePort();
+  const start = (daysLater?: number) => startDevelopment(port, ['--data', folder], daysLater);
+  let server = await start();
+  return {
+    current: () => server,
+    kill: () => server.kill(),
+    async revive(daysLater) {
+      server = await start(daysLater);
+    },
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from '../tooling/chromium.ts';
+import { type ExampleApp, serveExample } from './example-app.ts';
+import { freePort } from './free-port.ts';
+import { type Server, startServer } from './server.ts';
+
+/** What a story plays on. */
+export interface Stage {
+  readonly server: Server;
+  /** The example app, which signs in at that server. */
+  readonly app: ExampleApp;
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+/** Of `willcall.config.json`. */
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Sets it, with the settings that a story needs; they may name pages of the app. */
+export async function setStage(
+  settings: Settings | ((app: ExampleApp) => Settings) = {},
+): Promise<Stage> {
+  const ends: (() => Promise<void>)[] = [];
+  async function close(): Promise<void> {
+    await Promise.all(ends.map((end) => end()));
+  }
+  try {
+    const port = await freePort();
+    const app = await serveExample(`http://localhost:${port}`);
+    ends.push(() => app.stop());
+    const server = await startServerWith(
+      port,
+      typeof settings === 'function' ? settings(app) : settings,
+    );
+    ends.push(() => server.stop());
+    const browser = await launchChromium();
+    ends.push(() => browser.close());
+    return { server, app, browser, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The file is read at the start, and not needed any more. */
+async function startServerWith(port: number, settings: Settings): Promise<Server> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'willcall-settings-'));
+  const file = path.join(folder, 'willcall.config.json');
+  try {
+    await writeFile(file, JSON.stringify(settings));
+    return await startServer(port, '--config', file);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

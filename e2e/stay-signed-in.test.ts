@@ -1,0 +1,166 @@
+import type { Willcall } from '@willcall/browser';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../tooling/chromium.ts';
+import { type ExampleApp, serveExample } from './example-app.ts';
+import { type Person, type Server, startServer } from './server.ts';
+import { newVisitor, type Visitor } from './visitor.ts';
+
+let server: Server;
+let app: ExampleApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startServer();
+  app = await serveExample(server.url);
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+  await server?.stop();
+});
+
+interface SignedInVisitor extends Visitor {
+  readonly person: Person;
+  /** How many tokens all tabs have asked for. */
+  readonly tokenCalls: () => number;
+}
+
+/** Somebody who is signed in and looks at the home page. Their time passes when the test says so. */
+async function newSignedInVisitor(): Promise<SignedInVisitor> {
+  const person = await server.addUser({ firstName: 'Grace' });
+  const { token } = await server.api.signInTokens.createSignInToken({ userId: person.user.id });
+  const visitor = await newVisitor(browser);
+  let count = 0;
+  visitor.context.on('request', (request) => {
+    if (/\/v1\/client\/sessions\/\w+\/tokens/.test(request.url())) count += 1;
+  });
+  await visitor.context.clock.install();
+  await visitor.page.goto(`${app.url}/sign-in?__clerk_ticket=${token}&redirect_url=/`);
+  await visitor.page.getByText('Welcome back, Grace.').waitFor();
+  return { ...visitor, person, tokenCalls: () => count };
+}
+
+/** Asks for a token that often at once, and answers the different ones. */
+function getTokens(page: Page, times: number, skipCache = false): Promise<string[]> {
+  return page.evaluate(
+    async ([count, isForced]) => {
+      const { Willcall } = window as unknown as { Willcall: Willcall };
+      const ask = async () => Willcall.session?.getToken({ skipCache: isForced });
+      const asked = Array.from({ length: count }, ask);
+      return [...new Set(await Promise.all(asked))].map(String);
+    },
+    [times, skipCache] as const,
+  );
+}
+
+/** Tokens tell seconds of the server's clock: only then is the next one newer. */
+async function letServerSecondPass(): Promise<void> {
+  const now = Date.now();
+  await expect.poll(() => Date.now() - now, { interval: 100, timeout: 3000 }).toBeGreaterThan(1000);
+}
+
+/** Tabs compare the times that tokens name: what is issued from now on is as late as the pages are. */
+async function moveServerClock(context: BrowserContext, seconds: number): Promise<void> {
+  await context.route('**/v1/client/sessions/*/tokens*', async (route) => {
+    const response = await route.fetch();
+    const { jwt, ...rest } = (await response.json()) as { jwt: string };
+    const [head = '', payload = '', signature = ''] = jwt.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as SessionTimes;
+    const later = { ...claims, iat: claims.iat + seconds, exp: claims.exp + seconds };
+    const written = Buffer.from(JSON.stringify(later)).toString('base64url');
+    await route.fulfill({ response, json: { ...rest, jwt: [head, written, signature].join('.') } });
+  });
+}
+
+interface SessionTimes {
+  readonly iat: number;
+  readonly exp: number;
+}
+
+test('a fresh token answers many callers without a call', async () => {
+  const { page, tokenCalls } = await newSignedInVisitor();
+  expect(await getTokens(page, 20)).toHaveLength(1);
+  expect(tokenCalls()).toBe(0);
+});
+
+test('many callers who want a new token share one call', async () => {
+  const { page, tokenCalls } = await newSignedInVisitor();
+  expect(await getTokens(page, 20, true)).toHaveLength(1);
+  expect(tokenCalls()).toBe(1);
+});
+
+test('the token is renewed ahead of its end, by itself', async () => {
+  const { page, context, tokenCalls } = await newSignedInVisitor();
+  await context.clock.runFor(30_000);
+  expect(tokenCalls()).toBe(0);
+  await letServerSecondPass();
+  const [before] = await getTokens(page, 1);
+  await context.clock.runFor(16_000);
+  await expect.poll(tokenCalls).toBe(1);
+  await expect.poll(async () => (await getTokens(page, 1))[0]).not.toBe(before);
+  expect(tokenCalls()).toBe(1);
+});
+
+test('tabs share the renewed token: one call for all of them', async () => {
+  const { page, context, openTab, tokenCalls } = await newSignedInVisitor();
+  const other = await openTab();
+  await other.goto(app.url);
+  await other.getByText('Welcome back, Grace.').waitFor();
+  const [before = ''] = await getTokens(page, 1);
+  await moveServerClock(context, 50);
+  await context.clock.fastForward(50_000);
+  await expect.poll(tokenCalls).toBe(1);
+  // Until the new one is there, the present one is still good.
+  const heldTokens = async () =>
+    new Set((await Promise.all([page, other].map((tab) => getTokens(tab, 5)))).flat());
+  await expect.poll(async () => (await heldTokens()).has(before)).toBe(false);
+  expect((await heldTokens()).size).toBe(1);
+  expect(tokenCalls()).toBe(1);
+});
+
+test('after a long sleep the next caller gets a token that is good', async () => {
+  const { page, context, person } = await newSignedInVisitor();
+  await letServerSecondPass();
+  const [before] = await getTokens(page, 1);
+  await context.clock.fastForward(600_000);
+  await expect.poll(async () => (await getTokens(page, 1))[0]).not.toBe(before);
+  const [token = ''] = await getTokens(page, 1);
+  const claims = await server.api.verifyToken(token);
+  expect(claims.sub).toBe(person.user.id);
+});
+
+test('signing out in one tab reaches the other, wherever it is', async () => {
+  const { page, openTab, complaints } = await newSignedInVisitor();
+  const other = await openTab();
+  await other.goto(`${app.url}/protected`);
+  await other.getByText('Held at the will-call window for Grace').waitFor();
+  await page.getByRole('button', { name: 'Account of Grace' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByText('Nobody is signed in.').waitFor();
+  await other.waitForURL(`${app.url}/sign-in?redirect_url=/protected`);
+  await other.getByLabel('E-mail address').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('signing in in one tab reaches the other', async () => {
+  const { user } = await server.addUser({ firstName: 'Grace' });
+  const { token } = await server.api.signInTokens.createSignInToken({ userId: user.id });
+  const { page, openTab } = await newVisitor(browser);
+  await page.goto(app.url);
+  await page.getByText('Nobody is signed in.').waitFor();
+  const other = await openTab();
+  await other.goto(`${app.url}/sign-in?__clerk_ticket=${token}`);
+  await other.getByText('Held at the will-call window for Grace').waitFor();
+  await page.getByText('Welcome back, Grace.').waitFor();
+});
+
+test('a session that the server ends gives no further token, and the page learns of it', async () => {
+  const { page, person } = await newSignedInVisitor();
+  const { data } = await server.api.sessions.getSessionList({ userId: person.user.id });
+  await server.api.sessions.revokeSession(data[0]?.id ?? '');
+  expect(await getTokens(page, 3, true)).toEqual(['undefined']);
+  await page.getByText('Nobody is signed in.').waitFor();
+});

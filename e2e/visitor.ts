@@ -1,0 +1,57 @@
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Page,
+  Request,
+} from 'playwright-core';
+import { onTestFailed } from 'vitest';
+
+/** A person with a browser of their own, at one page. */
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the consoles of all their pages complained about, and errors that nobody caught. */
+  readonly complaints: string[];
+  /** Another tab of the same browser. */
+  openTab(): Promise<Page>;
+}
+
+/** Lets somebody new sit down at a browser, in a test. Stories close it by closing the browser. */
+export async function newVisitor(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<Visitor> {
+  const context = await browser.newContext(options);
+  // A story fails where it stands still, and says at what it looked.
+  context.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  context.on('page', (page) => watch(page, complaints));
+  const calls = new Set<Request>();
+  context.on('request', (request) => calls.add(request));
+  context.on('requestfinished', (request) => calls.delete(request));
+  context.on('requestfailed', (request) => calls.delete(request));
+  const page = await context.newPage();
+  const visitor = { page, context, complaints, openTab: () => context.newPage() };
+  onTestFailed(() => describe(visitor, calls));
+  return visitor;
+}
+
+/** Says what a person saw when the story failed, and which calls had no answer. */
+async function describe({ context, complaints }: Visitor, calls: Set<Request>): Promise<void> {
+  for (const page of context.pages()) {
+    console.log(`${page.url()}\n${await page.locator('body').ariaSnapshot().catch(String)}`);
+  }
+  for (const call of calls) console.log(`no answer yet: ${call.method()} ${call.url()}`);
+  console.log(complaints.join('\n'));
+}
+
+function watch(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
+    if (!['error', 'warning'].includes(message.type())) return;
+    // The browser itself notes each refused call; that is what a refusal looks like.
+    if (message.text().startsWith('Failed to load resource')) return;
+    complaints.push(`${message.type()}: ${message.text()}`);
+  });
+}

@@ -1,0 +1,4 @@
+interface ImportMetaEnv {
+  /** The address of the Willcall server. */
+  readonly VITE_WILLCALL_URL?: string;
+}

@@ -1,0 +1,62 @@
+import { cookieSuffix, readPublishableKey } from '@willcall/contract';
+import { refetchClient } from '../client/refetch.ts';
+import type { Environment } from '../environment/environment.ts';
+import { fetchEnvironment } from '../environment/fetch.ts';
+import { loadRefresh } from '../session/keep-fresh.ts';
+import { loadSignOut } from '../session/view.ts';
+import { loadSignInSteps } from '../sign-in/view.ts';
+import { watchPage } from './watch.ts';
+import { isOnOtherSite, type Page } from './page.ts';
+import { listenToTabs } from './tabs.ts';
+
+/** Asks the server about instance and client, both at once, and starts to keep them up to date. */
+export async function loadPage(page: Page): Promise<void> {
+  if (typeof window === 'undefined') throw new TypeError('load needs a browser.');
+  page.apiUrl ??= defaultApiUrl();
+  const asked = fetchEnvironment(page);
+  // A rejection is looked at below; until then it must not count as unhandled.
+  asked.catch(() => {});
+  if (isOnOtherSite(page) && (await isDevelopment(page, asked))) {
+    const part = await loadConnection();
+    await part.connectOtherSite(page);
+  }
+  const [environment] = await Promise.all([asked, refetchClient(page, { activates: true })]);
+  await useEnvironment(page, environment);
+  page.loaded = true;
+  page.commit();
+  if (page.redemptions.size === 0) loadAhead(page);
+  watchPage(page);
+  listenToTabs(page);
+}
+
+/**
+ * What this page will need soon is on its way while the person reads, and there when the
+ * network fails later. A ticket needs none of it.
+ */
+function loadAhead(page: Page): void {
+  const parts = page.activeSessionId ? [loadRefresh, loadSignOut] : [loadSignInSteps];
+  for (const load of parts) load().catch(() => {});
+}
+
+function defaultApiUrl(): string {
+  if (/^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) return 'http://localhost:4000';
+  throw new TypeError("createWillcall needs 'apiUrl', the server's address.");
+}
+
+async function isDevelopment(page: Page, asked: Promise<Environment>): Promise<boolean> {
+  const type = page.publishableKey && readPublishableKey(page.publishableKey)?.instanceType;
+  return (type ?? (await asked).instanceType) === 'development';
+}
+
+async function useEnvironment(page: Page, environment: Environment): Promise<void> {
+  page.environment = environment;
+  if (page.publishableKey && page.publishableKey !== environment.publishableKey) {
+    throw new TypeError("The 'publishableKey' is not that of the server at 'apiUrl'.");
+  }
+  page.publishableKey = environment.publishableKey;
+  // Browsers compute digests on secure pages only; without the suffix the plain names remain.
+  page.cookieSuffix = isSecureContext ? await cookieSuffix(environment.publishableKey) : undefined;
+}
+
+// In production nobody needs it.
+const loadConnection = () => import('../development/connect.ts');

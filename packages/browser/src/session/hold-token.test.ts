@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { newPage, type Page } from '../page/page.ts';
+import { holdToken, readClaims, receiveToken } from './hold-token.ts';
+
+const nothing = { load: async () => {}, commit: () => {}, refetch: async () => {} };
+
+function mint(claims: object): string {
+  const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+  return `e30.${payload}.c2ln`;
+}
+
+function held(page: Page) {
+  return page.tokens.get('sess_1');
+}
+
+test('a token is stale fifteen seconds before its end, and spent five seconds before', () => {
+  const page = newPage({}, nothing);
+  holdToken(page, mint({ sid: 'sess_1', iat: 100, exp: 160 }), 1_000_000);
+  expect(held(page)).toMatchObject({ staleAt: 1_045_000, spentAt: 1_055_000 });
+});
+
+test('the clock of this machine counts, however wrong it is', () => {
+  const page = newPage({}, nothing);
+  const farAhead = 4_000_000_000;
+  holdToken(page, mint({ sid: 'sess_1', iat: farAhead, exp: farAhead + 60 }), 1000);
+  expect(held(page)?.spentAt).toBe(56_000);
+});
+
+test('a short token keeps most of its life', () => {
+  const page = newPage({}, nothing);
+  holdToken(page, mint({ sid: 'sess_1', iat: 100, exp: 112 }), 0);
+  expect(held(page)).toMatchObject({ staleAt: 9000, spentAt: 11_000 });
+});
+
+test('an older token never replaces a newer one', () => {
+  const page = newPage({}, nothing);
+  const newer = mint({ sid: 'sess_1', iat: 200, exp: 260 });
+  holdToken(page, newer, 0);
+  holdToken(page, mint({ sid: 'sess_1', iat: 100, exp: 160 }), 0);
+  expect(held(page)?.jwt).toBe(newer);
+});
+
+test('a token that another tab sends for a session that is not ours is not kept', () => {
+  const page = newPage({}, nothing);
+  receiveToken(page, { jwt: mint({ sid: 'sess_1', iat: 100, exp: 160 }), receivedAt: 0 });
+  expect(page.tokens.size).toBe(0);
+});
+
+test.each(['', 'a.b', 'a.b.c', mint({ sub: 'user_1' }), mint({ sid: 7 }), 'e30.bnVsbA.c2ln'])(
+  '"%s" says nothing',
+  (jwt) => {
+    expect(readClaims(jwt)).toBeUndefined();
+  },
+);
+
+test('letters beyond ASCII in a token do not matter to its claims', () => {
+  expect(readClaims(mint({ sid: 'sess_1', iat: 1, exp: 2, name: 'Żółć' }))).toMatchObject({
+    sid: 'sess_1',
+  });
+});

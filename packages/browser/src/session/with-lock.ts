@@ -1,0 +1,24 @@
+/** How long a tab waits for another one, which may be frozen. Milliseconds. */
+const patience = 10_000;
+
+/**
+ * Runs `task` while no other tab of this origin runs one of the same name. Where the
+ * browser has no locks (pages without TLS on a foreign host), and after ten seconds of
+ * waiting, it runs all the same: an extra request is better than none.
+ */
+export async function withLock<T>(name: string, task: () => Promise<T>): Promise<T> {
+  // The type promises locks; a page without TLS has none.
+  const locks = navigator.locks as LockManager | undefined;
+  if (!locks) return task();
+  let hasStarted = false;
+  const start = () => {
+    hasStarted = true;
+    return task();
+  };
+  try {
+    return await locks.request(name, { signal: AbortSignal.timeout(patience) }, start);
+  } catch (error) {
+    if (hasStarted) throw error;
+    return task();
+  }
+}

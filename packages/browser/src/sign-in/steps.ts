@@ -1,0 +1,75 @@
+import type { Page } from '../page/page.ts';
+import { requireText } from '../request/require-text.ts';
+import type {
+  AttemptFirstFactorParams,
+  AttemptSecondFactorParams,
+  PrepareFirstFactorParams,
+  PrepareSecondFactorParams,
+  ResetPasswordParams,
+  SignInCreateParams,
+  StartedSignIn,
+} from './sign-in.ts';
+import { takeStep } from './step.ts';
+
+export { startSameBrowser } from '../ticket/start-same-browser.ts';
+
+/** See `SignIn.create`, for all but tickets. */
+export async function create(
+  page: Page,
+  params: Exclude<SignInCreateParams, { strategy: 'ticket' }>,
+): Promise<StartedSignIn> {
+  requireText(params.identifier, 'signIn.create', 'identifier');
+  if (params.strategy === 'password') requireText(params.password, 'signIn.create', 'password');
+  return takeStep(page, { path: '/client/sign_ins', form: params });
+}
+
+/** See `SignIn.prepareFirstFactor`. */
+export async function prepareFirstFactor(
+  page: Page,
+  params: PrepareFirstFactorParams,
+): Promise<StartedSignIn> {
+  requireText(params.strategy, 'signIn.prepareFirstFactor', 'strategy');
+  return takeStep(page, { path: `${pathOf(page)}/prepare_first_factor`, form: params });
+}
+
+/** See `SignIn.attemptFirstFactor`. */
+export async function attemptFirstFactor(
+  page: Page,
+  params: AttemptFirstFactorParams,
+): Promise<StartedSignIn> {
+  requireText(params.strategy, 'signIn.attemptFirstFactor', 'strategy');
+  return takeStep(page, { path: `${pathOf(page)}/attempt_first_factor`, form: params });
+}
+
+/** See `SignIn.prepareSecondFactor`. */
+export async function prepareSecondFactor(
+  page: Page,
+  params: PrepareSecondFactorParams,
+): Promise<StartedSignIn> {
+  requireText(params.strategy, 'signIn.prepareSecondFactor', 'strategy');
+  return takeStep(page, { path: `${pathOf(page)}/prepare_second_factor`, form: params });
+}
+
+/** See `SignIn.attemptSecondFactor`. */
+export async function attemptSecondFactor(
+  page: Page,
+  params: AttemptSecondFactorParams,
+): Promise<StartedSignIn> {
+  requireText(params.strategy, 'signIn.attemptSecondFactor', 'strategy');
+  requireText(params.code, 'signIn.attemptSecondFactor', 'code');
+  return takeStep(page, { path: `${pathOf(page)}/attempt_second_factor`, form: params });
+}
+
+/** See `SignIn.resetPassword`. */
+export async function resetPassword(
+  page: Page,
+  params: ResetPasswordParams,
+): Promise<StartedSignIn> {
+  requireText(params.password, 'signIn.resetPassword', 'password');
+  return takeStep(page, { path: `${pathOf(page)}/reset_password`, form: params });
+}
+
+function pathOf(page: Page): string {
+  if (!page.signIn) throw new TypeError('No sign-in is under way. Call signIn.create first.');
+  return `/client/sign_ins/${page.signIn.id}`;
+}

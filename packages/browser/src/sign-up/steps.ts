@@ -1,0 +1,73 @@
+import type { SignUpJSON, SignUpStatus } from '@willcall/contract';
+import type { Page } from '../page/page.ts';
+import { pageError } from '../request/errors.ts';
+import { requireText } from '../request/require-text.ts';
+import { type Call, send } from '../request/send.ts';
+import { noteOpened } from '../sign-in/step.ts';
+import type {
+  AttemptVerificationParams,
+  PrepareVerificationParams,
+  SignUpParams,
+  StartedSignUp,
+} from './sign-up.ts';
+
+/** Does not compile when a status is missing. */
+const known: Record<SignUpStatus, true> = {
+  missing_requirements: true,
+  complete: true,
+  abandoned: true,
+};
+
+/** See `SignUp.create`. */
+export async function create(page: Page, params: SignUpParams): Promise<StartedSignUp> {
+  const strategy = params.ticket === undefined ? undefined : 'ticket';
+  return takeStep(page, { path: '/client/sign_ups', form: { strategy, ...params } });
+}
+
+/** See `SignUp.update`. */
+export async function update(page: Page, params: SignUpParams): Promise<StartedSignUp> {
+  return takeStep(page, { method: 'PATCH', path: pathOf(page), form: params });
+}
+
+/** See `SignUp.prepareVerification`. */
+export async function prepareVerification(
+  page: Page,
+  params: PrepareVerificationParams,
+): Promise<StartedSignUp> {
+  requireText(params.strategy, 'signUp.prepareVerification', 'strategy');
+  return takeStep(page, { path: `${pathOf(page)}/prepare_verification`, form: params });
+}
+
+/** See `SignUp.attemptVerification`. */
+export async function attemptVerification(
+  page: Page,
+  params: AttemptVerificationParams,
+): Promise<StartedSignUp> {
+  requireText(params.strategy, 'signUp.attemptVerification', 'strategy');
+  requireText(params.code, 'signUp.attemptVerification', 'code');
+  return takeStep(page, { path: `${pathOf(page)}/attempt_verification`, form: params });
+}
+
+async function takeStep(page: Page, call: Call): Promise<StartedSignUp> {
+  await page.load();
+  const signUp = await send<SignUpJSON>(page, call, (answered) => {
+    requireKnownStatus(answered);
+    page.signUp = answered;
+  });
+  noteOpened(page, signUp.created_session_id);
+  page.commit();
+  return page.snapshot.client?.signUp as StartedSignUp;
+}
+
+function requireKnownStatus({ status }: SignUpJSON): void {
+  if (Object.hasOwn(known, status)) return;
+  throw pageError(
+    'status_unknown',
+    `This sign-up needs a further step (${status}) that this page does not know yet.`,
+  );
+}
+
+function pathOf(page: Page): string {
+  if (!page.signUp) throw new TypeError('No sign-up is under way. Call signUp.create first.');
+  return `/client/sign_ups/${page.signUp.id}`;
+}

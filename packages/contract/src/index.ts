@@ -1,0 +1,5 @@
+export * from './error-codes.ts';
+export * from './shapes.ts';
+export * from './cookie-names.ts';
+export * from './publishable-key.ts';
+export * from './choose-language.ts';

@@ -1,0 +1,43 @@
+import { useCallback, useRef, useState } from 'react';
+import { useProvider } from '../provider/context.ts';
+import { chooseDestination } from './choose.ts';
+import { goTo } from './go.ts';
+
+/** The props of a component that say where people go when it is done. */
+export interface DestinationProps {
+  /** Where people go when signed in, whatever the address says. */
+  readonly forceRedirectUrl?: string | undefined;
+  /** Where people go when signed in, if the address has no `redirect_url`. Default `/`. */
+  readonly fallbackRedirectUrl?: string | undefined;
+}
+
+export interface Leave {
+  /** Makes a session active, then goes to the destination. Rejects when it is not live. */
+  readonly activate: (sessionId: string) => Promise<void>;
+  /** Goes to the destination, once. */
+  readonly leave: () => void;
+  /** Whether the destination turned out to be this very page. */
+  readonly hasStayed: boolean;
+}
+
+/** The way out of a sign-in or sign-up, taken at most once for each mount. */
+export function useLeave({ forceRedirectUrl, fallbackRedirectUrl }: DestinationProps): Leave {
+  const { willcall, settings } = useProvider();
+  const isLeaving = useRef(false);
+  const [hasStayed, setStayed] = useState(false);
+
+  const leave = useCallback(() => {
+    // A pending session has something to do here first.
+    if (isLeaving.current || willcall.session?.status === 'pending') return;
+    isLeaving.current = true;
+    const page = new URL(location.href);
+    const destination = chooseDestination({ page, forceRedirectUrl, fallbackRedirectUrl });
+    if (!goTo(willcall, settings, destination)) setStayed(true);
+  }, [willcall, settings, forceRedirectUrl, fallbackRedirectUrl]);
+
+  const activate = useCallback(
+    (sessionId: string) => willcall.setActive({ session: sessionId, navigate: leave }),
+    [willcall, leave],
+  );
+  return { activate, leave, hasStayed };
+}

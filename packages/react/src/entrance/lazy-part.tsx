@@ -1,0 +1,33 @@
+import { type ComponentType, lazy } from 'react';
+import { loadLate } from './load-late.ts';
+import { useEntranceMessages } from '../messages/use-entrance-messages.ts';
+
+type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
+
+/**
+ * A component that arrives when it is needed, and all texts with it. Where the network fails,
+ * a button that says so takes its place: nothing else of the app may break. Browsers do not
+ * ask again for a module that did not come, so only a new page helps.
+ */
+export function lazyPart<Props extends object>(load: Load<Props>): ComponentType<Props> {
+  return lazyCard(async () => {
+    const [part, { withMessages }] = await Promise.all([load(), loadLate()]);
+    return { default: withMessages(part.default, MissingPart) };
+  });
+}
+
+/** The same for a component that looks after its texts itself. */
+export function lazyCard<Props extends object>(load: Load<Props>): ComponentType<Props> {
+  return lazy(() => load().catch(() => ({ default: MissingPart })));
+}
+
+function MissingPart() {
+  const messages = useEntranceMessages();
+  return (
+    <p role="alert">
+      <button type="button" onClick={() => location.reload()}>
+        {messages?.missing}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,37 @@
+import { type ReactNode, useCallback, useState } from 'react';
+import { WillcallError } from '@willcall/browser';
+import { FreshProofContext, ProofCancelled, type WithFreshProof } from './context.ts';
+import { ProofDialog } from './proof-dialog.tsx';
+
+interface Question {
+  readonly onProved: () => void;
+  readonly onCancel: () => void;
+}
+
+/** Asks whoever is signed in to prove it again, when an action below needs that, and goes on by itself. */
+export function FreshProof({ children }: { readonly children: ReactNode }) {
+  const [question, setQuestion] = useState<Question>();
+
+  const run = useCallback<WithFreshProof>(async (action) => {
+    try {
+      return await action();
+    } catch (error) {
+      if (!isAskedFor(error)) throw error;
+    }
+    await new Promise<void>((resolve, reject) => {
+      setQuestion({ onProved: resolve, onCancel: () => reject(new ProofCancelled()) });
+    }).finally(() => setQuestion(undefined));
+    return action();
+  }, []);
+
+  return (
+    <FreshProofContext.Provider value={run}>
+      {children}
+      {question ? <ProofDialog {...question} /> : null}
+    </FreshProofContext.Provider>
+  );
+}
+
+function isAskedFor(error: unknown): boolean {
+  return error instanceof WillcallError && error.code === 'session_reverification_required';
+}

@@ -1,0 +1,101 @@
+import type { ReactNode } from 'react';
+import { type DestinationProps, useLeave } from '../destination/use-leave.ts';
+import { describeError } from '../errors/describe.ts';
+import { BusyCard, Card } from '../look/card.tsx';
+import controls from '../look/control.module.css';
+import { ErrorNotice } from '../look/notice.tsx';
+import { Root } from '../look/root.tsx';
+import { fill } from '../messages/fill.ts';
+import { useEntranceMessages } from '../messages/use-entrance-messages.ts';
+import type { Messages, OutageMessages } from '../messages/messages.ts';
+import { useLateMessages } from '../messages/use-late-messages.ts';
+import { useIsMounted } from '../provider/context.ts';
+import { type RedemptionState, useRedemption } from './use-redemption.ts';
+
+/** What a layout of one's own can show. */
+export type RedeemTicketState =
+  | { readonly status: 'redeeming' }
+  /** The session is active; the page is about to be left. */
+  | { readonly status: 'complete' }
+  | {
+      readonly status: 'refused';
+      readonly error: unknown;
+      /** What happened and what to do next, in the language of the components. */
+      readonly message: string;
+      /** Sends the same ticket again; `undefined` where that cannot help. */
+      readonly retry: (() => void) | undefined;
+    }
+  /** The server asks for a step, `needs_second_factor` for one, that only `<SignIn/>` may know. */
+  | { readonly status: 'unsupported'; readonly step: string; readonly message: string };
+
+export interface RedeemTicketProps extends DestinationProps {
+  /** The ticket, taken from wherever this page gets it. Redeemed at once. */
+  readonly token: string;
+  /** Draws the states. Default: a card. */
+  readonly children?: ((state: RedeemTicketState) => ReactNode) | undefined;
+}
+
+/**
+ * Redeems a ticket in a layout of one's own: no form, no parameters of the address taken.
+ * Once for each ticket, however often it is mounted; then goes to the destination.
+ */
+export function RedeemTicket({ token, children, ...destination }: RedeemTicketProps) {
+  if (!token) throw new TypeError('<RedeemTicket> needs the prop token: the ticket to redeem.');
+  const isMounted = useIsMounted();
+  const { activate } = useLeave(destination);
+  const { redemption, retry } = useRedemption(isMounted ? token : undefined, 'code', activate);
+  const texts = useLateMessages(textsFor(redemption));
+  const state = describe(redemption, retry, texts);
+  return children ? <>{children(state)}</> : <DefaultLayout {...{ state, texts }} />;
+}
+
+function textsFor(redemption: RedemptionState): 'all' | 'outage' | undefined {
+  if (redemption?.status === 'refused') return redemption.canRetry ? 'outage' : 'all';
+  return redemption && 'step' in redemption ? 'all' : undefined;
+}
+
+/** A refusal is told once its text is there; until then the ticket counts as at work. */
+function describe(
+  redemption: RedemptionState,
+  retry: () => void,
+  texts: Messages | OutageMessages | undefined,
+): RedeemTicketState {
+  if (redemption?.status === 'complete') return { status: 'complete' };
+  // Nobody is asked here: what must be confirmed first is refused.
+  if (redemption?.status === 'asked') return { status: 'redeeming' };
+  if (!texts || !redemption || redemption.status === 'redeeming') return { status: 'redeeming' };
+  if (redemption.status === 'refused') {
+    const { error, canRetry } = redemption;
+    const message = describeError(texts, error);
+    return { status: 'refused', error, message, retry: canRetry ? retry : undefined };
+  }
+  const { step } = redemption;
+  const isKnown = 'unsupported' in texts.ticket;
+  const message = isKnown ? fill(texts.ticket.unsupported, { status: step }) : texts.unknownError;
+  return { status: 'unsupported', step, message };
+}
+
+interface DefaultLayoutProps {
+  readonly state: RedeemTicketState;
+  readonly texts: Messages | OutageMessages | undefined;
+}
+
+function DefaultLayout({ state, texts }: DefaultLayoutProps) {
+  const ticket = useEntranceMessages()?.ticket;
+  return (
+    <Root name="redeem-ticket">
+      {state.status === 'redeeming' || state.status === 'complete' ? (
+        <BusyCard title={ticket?.redeeming} />
+      ) : (
+        <Card title={texts && ('refused' in texts.ticket ? texts.ticket.refused : texts.title)}>
+          <ErrorNotice>{state.message}</ErrorNotice>
+          {state.status === 'refused' && state.retry ? (
+            <button type="button" className={controls.secondary} onClick={state.retry}>
+              {texts?.retry}
+            </button>
+          ) : null}
+        </Card>
+      )}
+    </Root>
+  );
+}

@@ -1,0 +1,14 @@
+import { createRoot } from 'react-dom/client';
+import { SignedIn, SignedOut, SignIn, UserButton, WillcallProvider } from '@willcall/react';
+import '@willcall/react/styles.css';
+
+createRoot(document.body).render(
+  <WillcallProvider apiUrl="http://localhost:4000">
+    <SignedOut>
+      <SignIn />
+    </SignedOut>
+    <SignedIn>
+      <UserButton />
+    </SignedIn>
+  </WillcallProvider>,
+);

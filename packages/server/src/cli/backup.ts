@@ -1,0 +1,41 @@
+import { defineCommand } from './command.ts';
+import { Failure } from './failure.ts';
+import { instanceOptions } from './instance-source.ts';
+import { print, tell } from './output.ts';
+import { requireFolder } from './stored-folder.ts';
+
+/** `willcall backup`. */
+export const backup = defineCommand({
+  name: 'backup',
+  summary: 'Write a copy of the database into a file, while the server runs.',
+  details:
+    'The copy is of one moment, and mode 0600. It holds hashes and sealed keys, and no secret that opens them: ' +
+    'keep willcall.env, or the development.json of a development instance, in another place.',
+  operand: 'file',
+  options: instanceOptions,
+  examples: ['willcall backup willcall-backup.db --env-file willcall.env'],
+  async run(values, file) {
+    const { dataFolder } = await requireFolder(values);
+    const { backUp } = await import('../store/backup.ts');
+    const { holdFolder } = await import('../store/folder-hold.ts');
+    const { databaseOf } = await import('../store/open-folder.ts');
+    const hold = holdFolder(dataFolder, 'beside');
+    try {
+      await backUp(databaseOf(dataFolder), file);
+    } catch (error) {
+      throw explain(error, file);
+    } finally {
+      hold.release();
+    }
+    print(file);
+    tell('Tickets and sessions in it end when it is restored: willcall restore.');
+  },
+});
+
+function explain(error: unknown, file: string): unknown {
+  const { code } = error as { code?: unknown };
+  if (code === 'EEXIST')
+    return new Failure(`${file} is there already and stays as it is. Name another file.`);
+  if (code === 'ENOENT') return new Failure(`There is no folder for ${file}. Make it first.`);
+  return error;
+}

@@ -1,0 +1,79 @@
+import { ConfigError } from '../config.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { DatabaseRefused, FolderHeld, NewerDatabase } from '../domain/store.ts';
+import { Failure } from './failure.ts';
+
+/**
+ * What to tell the person about an error: its message where it was foreseen, one sentence
+ * for what the machine refuses, and everything that is known for a bug.
+ */
+export async function explainError(error: unknown): Promise<string> {
+  if (error instanceof Failure || error instanceof ConfigError) return error.message;
+  if (error instanceof DatabaseRefused) return error.message;
+  if (error instanceof FolderHeld) return explainHeld(error);
+  if (error instanceof NewerDatabase) return newerDatabase;
+  if (error instanceof Refusal) return `${error.message} (${error.code})`;
+  if (!(error instanceof Error)) return String(error);
+  // Loaded here alone: it brings the whole server along.
+  const { WorldError } = await import('../world/open-world.ts');
+  const { FenceMarkError } = await import('../store/fence-mark.ts');
+  if (error instanceof WorldError || error instanceof FenceMarkError) return error.message;
+  return (
+    explainSystemError(error) ??
+    explainDatabaseError(error) ??
+    `This is a bug in Willcall:\n${error.stack ?? error.message}`
+  );
+}
+
+const newerDatabase =
+  'The database was written by a newer version of Willcall. Install that one, or restore a backup from before.';
+
+function explainHeld({ folder }: FolderHeld): string {
+  return (
+    `Another Willcall works on ${folder}: one process serves a data folder. Stop that one first, or name ` +
+    'another folder with --data. Many nodes for one instance need PostgreSQL: DATABASE_URL.'
+  );
+}
+
+function explainSystemError(error: NodeJS.ErrnoException & { port?: number }): string | undefined {
+  const place = error.path ?? 'this address';
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${error.port ?? ''} is in use. Stop the program that uses it, or take any free port with --port 0.`;
+    case 'EACCES':
+    case 'EPERM':
+      return error.syscall === 'listen'
+        ? 'This port may not be used by this account. Take one above 1023 with --port.'
+        : `${place} may not be read or written by this account.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'This machine has no such address. Name one of its own with --host, or 0.0.0.0 for all.';
+    case 'ENOSPC':
+      return 'The disk is full. Nothing more can be written until there is room.';
+    case 'EROFS':
+      return `${place} lies on a disk that is read-only.`;
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return `${place} is in the way: a folder must be there.`;
+    default:
+      return undefined;
+  }
+}
+
+function explainDatabaseError(
+  error: Error & { code?: unknown; errcode?: unknown },
+): string | undefined {
+  if (error.code !== 'ERR_SQLITE_ERROR') return undefined;
+  // SQLite's primary result codes: the low byte of the extended ones.
+  const code = Number(error.errcode) & 0xff;
+  if (code === 5 || code === 6)
+    return 'The database is held by another program. Stop that one, or try again.';
+  if (code === 8) return 'The database may not be written by this account.';
+  if (code === 11 || code === 26)
+    return 'The database file is damaged, or it is none. Restore it from a backup.';
+  if (code === 13) return 'The disk is full. Nothing more can be written until there is room.';
+  if (code === 14)
+    return 'The database cannot be opened. Check that this account may read and write the data folder.';
+  return undefined;
+}

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { createSecretKey } from '../domain/key/secret-key.ts';
+import { type SettingsFile, settingsFileSchema, settingsFromFile } from '../settings-file.ts';
+import { readEnvironment } from '../config.ts';
+import { defineCommand } from './command.ts';
+import { defaultDataFolder } from './data-folder.ts';
+import { Failure, UsageError } from './failure.ts';
+import { loadServer } from './load-server.ts';
+import { flag, text, texts } from './option.ts';
+import { print } from './output.ts';
+import { describePlace, hasInstance, type PlaceOfData } from './place-of-data.ts';
+import { settingsProblems } from './production/problems.ts';
+import { serverDefaults } from './server-options.ts';
+import { settingsFileName } from './settings-source.ts';
+
+const envFileName = 'willcall.env';
+
+/** `willcall init`. */
+export const init = defineCommand({
+  name: 'init',
+  summary: 'Make a production instance: secret, configuration and first secret key.',
+  details:
+    `Writes ${envFileName} and ${settingsFileName} into the working directory and overwrites nothing. ` +
+    "Development needs no such step: 'willcall dev' makes what it needs.",
+  options: {
+    production: flag('Make a production instance. It must be given.'),
+    'public-url': text('url', 'The https address under which people will reach the server.'),
+    'allowed-origin': texts('origin', 'An origin of your app, such as https://app.example.com.'),
+    data: text(
+      'folder',
+      `Folder of the database, which must not exist. Default: ${defaultDataFolder}.`,
+    ),
+    json: flag('Print {"publishable_key","secret_key","data"} as one line.'),
+  },
+  examples: [
+    'willcall init --production --public-url https://auth.example.com --allowed-origin https://app.example.com',
+  ],
+  async run(values) {
+    if (!values.production)
+      throw new UsageError(
+        "Say --production. For development run 'willcall dev': it needs no init.",
+      );
+    const place = {
+      dataFolder: values.data ?? defaultDataFolder,
+      database: readEnvironment(process.env).database,
+    };
+    const written = draftSettings(values['public-url'], values['allowed-origin']);
+    const file = readDraft(written);
+    for (const name of [envFileName, settingsFileName]) refuseExisting(name);
+    await refuseInstance(place);
+    const made = await makeInstance(place, { written, file });
+    const data = await describePlace(place);
+    print(values.json ? JSON.stringify({ ...made, data }) : describe(made, data, file));
+  },
+});
+
+interface Made {
+  readonly publishable_key: string | null;
+  readonly secret_key: string;
+}
+
+/** A start without a mail server: what needs mail is off until there is one. */
+function draftSettings(publicUrl: string | undefined, origins: readonly string[]): object {
+  return {
+    $schema: './node_modules/@willcall/server/willcall.schema.json',
+    ...(publicUrl === undefined ? {} : { public_url: publicUrl }),
+    allowed_origins: origins,
+    email_code: false,
+    sign_up: 'restricted',
+  };
+}
+
+function readDraft(written: object): SettingsFile {
+  const parsed = settingsFileSchema.safeParse(written);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const option = issue?.path[0] === 'public_url' ? '--public-url' : '--allowed-origin';
+    throw new UsageError(`${option} cannot be used: ${issue?.message ?? ''}`);
+  }
+  // Without a public address the start says so; everything else must be right from the first.
+  const problems = settingsProblems(parsed.data).filter(
+    (each) => !each.startsWith('public_url is not set'),
+  );
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  return parsed.data;
+}
+
+function refuseExisting(place: string): void {
+  if (!existsSync(place)) return;
+  throw new Failure(
+    `${place} is there already and stays as it is. Run this in another folder, or move it away first.`,
+  );
+}
+
+async function refuseInstance(place: PlaceOfData): Promise<void> {
+  if (!place.database) refuseExisting(place.dataFolder);
+  else if (await hasInstance(place))
+    throw new Failure(
+      `${await describePlace(place)} holds an instance already, which stays as it is. Name another DATABASE_URL.`,
+    );
+}
+
+/** Makes everything, or leaves nothing behind. */
+async function makeInstance(
+  place: PlaceOfData,
+  { written, file }: { written: object; file: SettingsFile },
+): Promise<Made> {
+  const secret = randomBytes(32).toString('base64url');
+  try {
+    writeFileSync(envFileName, `WILLCALL_SECRET=${secret}\n${describeData(place)}\n`, {
+      mode: 0o600,
+      flag: 'wx',
+    });
+    writeFileSync(settingsFileName, `${JSON.stringify(written, undefined, 2)}\n`, { flag: 'wx' });
+    const { openData } = await loadServer();
+    const { world } = await openData(
+      {
+        instanceType: 'production',
+        ...place,
+        secret,
+        settings: settingsFromFile(file),
+        port: serverDefaults.port,
+        publicUrl: file.public_url,
+      },
+      'beside',
+    );
+    try {
+      const { secret: key } = await createSecretKey(world, 'first');
+      const publishableKey = file.public_url === undefined ? null : world.instance.publishableKey;
+      return { publishable_key: publishableKey, secret_key: key.reveal() };
+    } finally {
+      await world.store.close();
+    }
+  } catch (error) {
+    const { dataFolder, database } = place;
+    for (const name of [envFileName, settingsFileName, ...(database ? [] : [dataFolder])])
+      rmSync(name, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function describeData({ dataFolder, database }: PlaceOfData): string {
+  if (!database) return `WILLCALL_DATA=${quoted(dataFolder)}`;
+  const { poolSize, isPooled } = database;
+  return [
+    `DATABASE_URL=${quoted(database.url)}`,
+    ...(poolSize === undefined ? [] : [`WILLCALL_DATABASE_POOL=${poolSize}`]),
+    ...(isPooled ? ['WILLCALL_DATABASE_POOLER=on'] : []),
+  ].join('\n');
+}
+
+/** Shells and readers of such files take a space or a # for an end. */
+function quoted(value: string): string {
+  return /^[\w./:-]+$/.test(value) ? value : `'${value}'`;
+}
+
+function describe(
+  { publishable_key: publishableKey, secret_key: secretKey }: Made,
+  dataFolder: string,
+  file: SettingsFile,
+): string {
+  const steps = [
+    ...(file.public_url === undefined
+      ? [`Write public_url into ${settingsFileName}: the https address of this server.`]
+      : []),
+    `Keep a copy of ${envFileName} apart from ${dataFolder}: without its secret the data cannot be opened.`,
+    `Put a proxy with TLS in front, then start: willcall serve --env-file ${envFileName}`,
+    'For codes by mail and public sign-up set WILLCALL_SMTP_URL and WILLCALL_MAIL_FROM, then email_code and sign_up.',
+  ];
+  return [
+    `Made ${envFileName} (the secret), ${settingsFileName} (the settings) and ${dataFolder} (the data).`,
+    '',
+    ...(publishableKey === null ? [] : [`Publishable key  ${publishableKey}`]),
+    `Secret key       ${secretKey}`,
+    'The secret key is not shown again: keep it now.',
+    '',
+    'Next',
+    ...steps.map((step, index) => `  ${index + 1}. ${step}`),
+  ].join('\n');
+}

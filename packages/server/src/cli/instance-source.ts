@@ -1,0 +1,75 @@
+import type { Environment } from '../config.ts';
+import type { World } from '../domain/world.ts';
+import { defaultDataFolder } from './data-folder.ts';
+import { type DevelopmentFile, readDevelopmentFile } from './development/secrets-file.ts';
+import { envFileOption, readEnvironmentSource } from './environment-source.ts';
+import { Failure } from './failure.ts';
+import { loadServer } from './load-server.ts';
+import { describePlace, findInstance, hasInstance, type PlaceOfData } from './place-of-data.ts';
+import { dataOption, serverDefaults } from './server-options.ts';
+
+/** The options of commands that work on the database beside the running server. */
+export const instanceOptions = { data: dataOption, 'env-file': envFileOption };
+
+/** An instance whose database is open. */
+export interface OpenInstance {
+  readonly world: World;
+  /** The instance secret. */
+  readonly secret: string;
+  readonly environment: Environment;
+}
+
+/**
+ * Opens the instance of a data folder, lets `work` use it, and closes it. A development
+ * instance has its secret beside it; for a production one the environment must give it.
+ */
+export async function withInstance<Result>(
+  values: { readonly data: string | undefined; readonly 'env-file': string | undefined },
+  work: (instance: OpenInstance) => Promise<Result>,
+): Promise<Result> {
+  const environment = readEnvironmentSource(values['env-file']);
+  const { database } = environment;
+  const place = { dataFolder: values.data ?? environment.data ?? defaultDataFolder, database };
+  const development = await requireInstance(place);
+  const secret = development ? development.secret : environment.secret;
+  if (secret === undefined) throw new Failure(await explainSecret(place));
+  const { openData } = await loadServer();
+  const { world } = await openData(
+    {
+      instanceType: development ? 'development' : 'production',
+      ...place,
+      secret,
+      port: serverDefaults.port,
+    },
+    'beside',
+  );
+  try {
+    return await work({ world, secret, environment });
+  } finally {
+    await world.store.close();
+  }
+}
+
+/** The secrets that lie beside a development instance; `undefined` for one of production. */
+async function requireInstance(place: PlaceOfData): Promise<DevelopmentFile | undefined> {
+  if (!(await hasInstance(place))) throw new Failure(await explainMissing(place));
+  const isProduction =
+    place.database && (await findInstance(place.database))?.type === 'production';
+  return isProduction ? undefined : readDevelopmentFile(place.dataFolder);
+}
+
+/** What to do about a place without an instance. */
+export async function explainMissing(place: PlaceOfData): Promise<string> {
+  const other = place.database ? 'Check DATABASE_URL' : 'Name its folder with --data';
+  return (
+    `There is no instance in ${await describePlace(place)}. ${other}, or make one: ` +
+    "'willcall dev' for development, 'willcall init --production' for production."
+  );
+}
+
+async function explainSecret(place: PlaceOfData): Promise<string> {
+  return (
+    `${await describePlace(place)} holds a production instance, and WILLCALL_SECRET is not set. ` +
+    'Give it in the environment, or name the file that holds it: --env-file willcall.env.'
+  );
+}

@@ -1,0 +1,56 @@
+import type { Environment } from '../config.ts';
+import type { Store } from '../domain/store.ts';
+import { defaultDataFolder, hasDatabase } from './data-folder.ts';
+import { readEnvironmentSource } from './environment-source.ts';
+import { Failure } from './failure.ts';
+import { explainMissing, type instanceOptions } from './instance-source.ts';
+import { loadServer } from './load-server.ts';
+import { hasInstance } from './place-of-data.ts';
+import type { Values } from './command.ts';
+
+/** Where a data folder is, and what else the environment says. */
+export interface NamedFolder {
+  readonly dataFolder: string;
+  readonly environment: Environment;
+}
+
+/** The data folder of a command that needs no instance secret. */
+export function nameFolder(values: Values<typeof instanceOptions>): NamedFolder {
+  const environment = readEnvironmentSource(values['env-file']);
+  return { dataFolder: values.data ?? environment.data ?? defaultDataFolder, environment };
+}
+
+/** The same, where the database must lie in it. */
+export async function requireFolder(values: Values<typeof instanceOptions>): Promise<NamedFolder> {
+  const named = nameFolder(values);
+  refuseDatabase(named);
+  const { dataFolder } = named;
+  if (!hasDatabase(dataFolder))
+    throw new Failure(await explainMissing({ dataFolder, database: undefined }));
+  return named;
+}
+
+/** Backup and restore are about files. Throws `Failure` where there is none. */
+export function refuseDatabase({ environment }: NamedFolder): void {
+  if (environment.database) throw new Failure(foreignBackup);
+}
+
+const foreignBackup =
+  "DATABASE_URL is set: the data lies in PostgreSQL, whose own tools back it up and restore it. Run 'willcall fence raise' after a restore.";
+
+/** Opens the store beside the server, lets `work` use it, and closes it. */
+export async function withStore<Result>(
+  values: Values<typeof instanceOptions>,
+  work: (folder: NamedFolder & { readonly store: Store }) => Promise<Result>,
+): Promise<Result> {
+  const named = nameFolder(values);
+  const place = { dataFolder: named.dataFolder, database: named.environment.database };
+  if (!(await hasInstance(place))) throw new Failure(await explainMissing(place));
+  const { openDataStore } = await loadServer();
+  const { store } = await openDataStore(place, 'beside');
+  try {
+    return await work({ ...named, store });
+  } finally {
+    await store.close();
+  }
+}

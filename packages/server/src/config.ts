@@ -1,0 +1,186 @@
+import { z } from 'zod';
+
+const flag = z.enum(['on', 'off']);
+const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+
+/** Process settings: everything that comes from the environment. Each is documented here. */
+const environmentSchema = z.object({
+  WILLCALL_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('Port. Default 4000; 0 takes any free one.'),
+  WILLCALL_HOST: z.string().min(1).optional().describe('Address to listen on. Default 127.0.0.1.'),
+  WILLCALL_DATA: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder of the database. Default .willcall.'),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      'must begin with postgresql://; without it the data lies in a folder',
+    )
+    .refine((url) => URL.canParse(url), 'is no address')
+    .optional()
+    .describe(
+      'The PostgreSQL database of the instance, postgresql://user:password@host:port/database?sslmode=verify-full, for one or many server processes. Without it the data lies in the folder.',
+    ),
+  WILLCALL_DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('Connections that one process keeps to PostgreSQL at most. Default 10.'),
+  WILLCALL_DATABASE_POOLER: flag
+    .optional()
+    .describe(
+      'on where DATABASE_URL names a pooler in transaction mode: statements are then sent without names. Default off.',
+    ),
+  WILLCALL_FENCE_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A second folder, on another disk than the data, in which the server keeps how far it has come. Where the data comes back older, the server ends all tickets and sessions from before at its start.',
+    ),
+  WILLCALL_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      'Production: the instance secret, 32 characters or more, that encrypts signing keys. Keep a copy apart from the data.',
+    ),
+  WILLCALL_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+    .optional()
+    .describe('The mail server, smtp://user:password@host:port.'),
+  WILLCALL_MAIL_FROM: z.string().min(3).optional().describe('The sender of mails, Name <address>.'),
+  WILLCALL_RATE_LIMITS: flag
+    .optional()
+    .describe('on in production, off in development; off is for load tests.'),
+  WILLCALL_TRUSTED_PROXIES: z
+    .string()
+    .optional()
+    .describe('Addresses or networks, separated by commas, whose X-Forwarded headers count.'),
+  WILLCALL_HOST_NAMES: z
+    .string()
+    .optional()
+    .describe('Further names, separated by commas, that requests may call the server by.'),
+  WILLCALL_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .optional()
+    .describe('Default info in production, warn in development.'),
+  WILLCALL_CLERK_PACKAGES: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'A folder whose node_modules holds @clerk/clerk-js and @clerk/ui, to serve them under /npm.',
+    ),
+  WILLCALL_API_URL: webUrl
+    .optional()
+    .describe(
+      'The running server that commands about users and tokens call. Default http://localhost:4000.',
+    ),
+  WILLCALL_SECRET_KEY: z
+    .string()
+    .regex(/^sk_(test|live)_\w{20,100}$/, 'must be a secret key, sk_test_… or sk_live_…')
+    .optional()
+    .describe('The secret key with which they call it. In development it is found by itself.'),
+});
+
+/** A database of PostgreSQL, and how it is reached. */
+export interface DatabaseAddress {
+  readonly url: string;
+  readonly poolSize: number | undefined;
+  /** Behind a pooler in transaction mode. */
+  readonly isPooled: boolean;
+}
+
+/** The settings of one process, after validation. */
+export interface Environment {
+  readonly port: number | undefined;
+  readonly host: string | undefined;
+  readonly data: string | undefined;
+  /** `undefined` where the data lies in the folder. */
+  readonly database: DatabaseAddress | undefined;
+  readonly fenceFolder: string | undefined;
+  readonly secret: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
+  readonly rateLimits: boolean | undefined;
+  readonly trustedProxies: readonly string[];
+  readonly hostNames: readonly string[];
+  readonly logLevel: string | undefined;
+  readonly clerkPackages: string | undefined;
+  readonly apiUrl: string | undefined;
+  readonly secretKey: string | undefined;
+  /** Everything that is set, for secrets that the configuration file names by their variable. */
+  readonly variables: NodeJS.ProcessEnv;
+}
+
+/** A setting that cannot be used. The message says which and why, without its value. */
+export class ConfigError extends Error {}
+
+/** Reads the environment. Throws {@link ConfigError}; an empty variable counts as absent. */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      (issue) => `${issue.path.join('.')}: ${issue.message}`,
+    );
+    throw new ConfigError(
+      `The environment has a setting that cannot be used.\n  ${problems.join('\n  ')}`,
+    );
+  }
+  const env = parsed.data;
+  return {
+    port: env.WILLCALL_PORT,
+    host: env.WILLCALL_HOST,
+    data: env.WILLCALL_DATA,
+    database: env.DATABASE_URL === undefined ? undefined : databaseOf(env.DATABASE_URL, env),
+    fenceFolder: env.WILLCALL_FENCE_DIR,
+    secret: env.WILLCALL_SECRET,
+    smtpUrl: env.WILLCALL_SMTP_URL,
+    mailFrom: env.WILLCALL_MAIL_FROM,
+    rateLimits:
+      env.WILLCALL_RATE_LIMITS === undefined ? undefined : env.WILLCALL_RATE_LIMITS === 'on',
+    trustedProxies: listOf(env.WILLCALL_TRUSTED_PROXIES),
+    hostNames: listOf(env.WILLCALL_HOST_NAMES),
+    logLevel: env.WILLCALL_LOG_LEVEL,
+    clerkPackages: env.WILLCALL_CLERK_PACKAGES,
+    apiUrl: env.WILLCALL_API_URL,
+    secretKey: env.WILLCALL_SECRET_KEY,
+    variables: given,
+  };
+}
+
+function databaseOf(url: string, env: z.infer<typeof environmentSchema>): DatabaseAddress {
+  return {
+    url,
+    poolSize: env.WILLCALL_DATABASE_POOL,
+    isPooled: env.WILLCALL_DATABASE_POOLER === 'on',
+  };
+}
+
+function listOf(written: string | undefined): readonly string[] {
+  return (written ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+/** The process settings with their descriptions, for the generated reference. */
+export function describeEnvironment(): readonly { name: string; description: string }[] {
+  return Object.entries(environmentSchema.shape).map(([name, schema]) => ({
+    name,
+    description: schema.description ?? '',
+  }));
+}

@@ -1,0 +1,136 @@
+import { hashSecret } from '../secret.ts';
+import { newSecret, type World } from '../world.ts';
+
+/** Who did it: a server of the customer's, a person, somebody who acts as a person, or the operator at the machine. */
+export interface Agent {
+  readonly kind: 'secret_key' | 'user' | 'actor' | 'operator';
+  /** The key, or the user; `undefined` where nobody knows. */
+  readonly id?: string | undefined;
+  /** The network that the call came from. */
+  readonly network?: string | undefined;
+}
+
+/** The operator at the command line. */
+export const operator: Agent = { kind: 'operator' };
+
+/** What may tell of a person. It goes when the user is erased; the line keeps a hash of it. */
+export interface Personal {
+  readonly network?: string | undefined;
+  readonly device?: string | undefined;
+  readonly reason?: string | undefined;
+  /** Who acts as the user, in the customer's words. */
+  readonly actor?: string | undefined;
+}
+
+/** One line as it is kept. */
+export interface AuditLine {
+  /** 1 for the first line ever, and no number is left out. */
+  readonly number: number;
+  readonly at: number;
+  /** What happened, such as `sign_in_token.created`. */
+  readonly action: string;
+  readonly agentKind: Agent['kind'];
+  readonly agentId: string | undefined;
+  /** What it happened to. */
+  readonly subjectId: string;
+  /** The user whom it is about. */
+  readonly userId: string | undefined;
+  /** More, that tells of nobody. */
+  readonly detail: Readonly<Record<string, string | number>>;
+  /** `undefined` once it is erased, or where there never was any. */
+  readonly personal: Personal | undefined;
+  readonly salt: string | undefined;
+  /** SHA-256 over salt and personal text: it stays when both are gone, and tells nothing then. */
+  readonly commitment: string | undefined;
+  /** HMAC over the line before and this one. */
+  readonly hash: string;
+}
+
+/** A line to be written with what it tells of; the store gives it its number and its place in the chain. */
+export interface AuditEntry {
+  readonly line: Omit<AuditLine, 'number' | 'hash'>;
+  readonly chainMac: (text: string) => string;
+}
+
+/** The last line, authenticated: without it the end of the log could be cut off. */
+export interface AuditHead {
+  readonly number: number;
+  readonly hash: string;
+  readonly mac: string;
+}
+
+export interface AuditFilter {
+  readonly userId?: string | undefined;
+  readonly subjectId?: string | undefined;
+  readonly agentId?: string | undefined;
+  readonly action?: string | undefined;
+  /** Numbers below this one. */
+  readonly cursor?: number | undefined;
+}
+
+export interface AuditLogStore {
+  /** Newest first. */
+  list(filter: AuditFilter, limit: number): Promise<readonly AuditLine[]>;
+  /** The lines after this number, oldest first. */
+  listAfter(number: number, limit: number): Promise<readonly AuditLine[]>;
+  head(): Promise<AuditHead | undefined>;
+}
+
+/** A line about what is being written now. */
+export function auditEntry(
+  world: Pick<World, 'clock' | 'pepper' | 'randomBytes'>,
+  by: Agent,
+  what: Pick<AuditLine, 'action' | 'subjectId'> & {
+    readonly userId?: string | undefined;
+    readonly detail?: AuditLine['detail'];
+    readonly personal?: Omit<Personal, 'network'>;
+  },
+): AuditEntry {
+  const told = dropUndefined({ network: by.network, ...what.personal });
+  const personal = Object.keys(told).length > 0 ? told : undefined;
+  const salt = personal && newSecret(world);
+  return {
+    chainMac: (text) => chainMac(world, text),
+    line: {
+      at: world.clock.now(),
+      action: what.action,
+      agentKind: by.kind,
+      agentId: by.id,
+      subjectId: what.subjectId,
+      userId: what.userId,
+      detail: what.detail ?? {},
+      personal,
+      salt,
+      commitment: personal && salt ? commitTo(salt, personal) : undefined,
+    },
+  };
+}
+
+/** HMAC under a key of the instance secret: who has the database alone writes no line. */
+export function chainMac(world: Pick<World, 'pepper'>, text: string): string {
+  return world.pepper('audit log', text);
+}
+
+/** What keeps a personal text honest without telling it. */
+export function commitTo(salt: string, personal: Personal): string {
+  return hashSecret(`${salt}.${JSON.stringify(personal)}`);
+}
+
+/** All of a line that its hash covers, and the hash of the line before. */
+export function chainText(line: Omit<AuditLine, 'hash'>, hashBefore: string): string {
+  const { number, at, action, agentKind, agentId, subjectId, userId, detail, commitment } = line;
+  const covered = [number, at, action, agentKind, agentId, subjectId, userId, detail, commitment];
+  return JSON.stringify([hashBefore, ...covered.map((value) => value ?? null)]);
+}
+
+/** What the head's own MAC covers. */
+export function headText({ number, hash }: Pick<AuditHead, 'number' | 'hash'>): string {
+  return JSON.stringify(['head', number, hash]);
+}
+
+/** What stands before the first line. */
+export const chainStart = 'willcall';
+
+function dropUndefined(personal: Personal): Personal {
+  return Object.fromEntries(Object.entries(personal).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,64 @@
+import { urlParameters } from '@willcall/contract';
+import type { Secret } from '../secret.ts';
+import type { World } from '../world.ts';
+import { confirmationOf } from './confirmation.ts';
+import type { SignInToken } from './sign-in-token.ts';
+
+type Target = Pick<SignInToken, 'signInUrl' | 'redirectUrl'>;
+
+/**
+ * The address to send to the person: the page that shall redeem the ticket, its own query
+ * kept, with the ticket and where to go afterwards. Where the person may have to be asked
+ * and that page does not ask by itself, it is the hosted page, which asks and goes on there.
+ * Built from configured addresses only.
+ */
+export function signInLink(
+  world: World,
+  token: (Target & Pick<SignInToken, 'confirmation'>) | undefined,
+  ticket: Secret,
+): string {
+  const page = redeemingPage(world, token);
+  const isAskedFirst = confirmationOf(world, token) !== 'none' && !isAskingPage(world, page);
+  return addTicket(isAskedFirst ? hostedPage(world) : page, token, ticket);
+}
+
+/** The page that shall redeem a ticket: the token's, else the instance's, else the hosted one. */
+export function redeemingPage(world: World, token: Target | undefined): string {
+  return token?.signInUrl ?? world.instance.settings.signInUrl ?? hostedPage(world);
+}
+
+/** The address of a page with a ticket in it, and where to go afterwards. */
+export function addTicket(page: string, token: Target | undefined, ticket: Secret): string {
+  const url = new URL(page);
+  url.searchParams.set(urlParameters.ticket, ticket.reveal());
+  if (token?.redirectUrl !== undefined)
+    url.searchParams.set(urlParameters.redirectUrl, token.redirectUrl);
+  return url.href;
+}
+
+/** Whether a page is the hosted one, at any step. */
+export function isHostedPage(world: World, page: string): boolean {
+  const hosted = new URL(hostedPage(world));
+  const { origin, pathname } = new URL(page);
+  const isBelow = pathname === hosted.pathname || pathname.startsWith(`${hosted.pathname}/`);
+  return origin === hosted.origin && isBelow;
+}
+
+/** Whether the operator said that this page of an app asks by itself, and calls us directly. */
+export function isAppPageThatAsks({ instance }: World, page: string): boolean {
+  return instance.settings.askingPages.some((own) => placeOf(own) === placeOf(page));
+}
+
+function isAskingPage(world: World, page: string): boolean {
+  return isHostedPage(world, page) || isAppPageThatAsks(world, page);
+}
+
+function hostedPage({ instance }: World): string {
+  return `${instance.publicUrl}/sign-in`;
+}
+
+/** Origin and path, which tell a page; a closing `/` does not. */
+function placeOf(page: string): string {
+  const { origin, pathname } = new URL(page);
+  return origin + pathname.replace(/\/$/, '');
+}

@@ -1,0 +1,139 @@
+import type { Mail } from '../../mail/mailer.ts';
+import { Refusal, refuseField } from '../../refusal.ts';
+import { hashCode, isFixedCodeAddress, newCode } from '../../verification/code.ts';
+import { provedCode } from '../../verification/code.ts';
+import { isEmailAddress, maskEmailAddress, normalizeIdentifier } from '../../user/email-address.ts';
+import { emailAddressesOf, type Identification, type User } from '../../user/user.ts';
+import { newSecret, type World } from '../../world.ts';
+import { type Claim, claimedAddressId } from '../claim.ts';
+import type { FactorVerification } from '../sign-in.ts';
+import type { Factor, StepAttempt, StepInput } from '../strategy.ts';
+import { codeAttempts, codeLifetime } from '../../verification/code.ts';
+
+/** The user's verified addresses as factors of a strategy. */
+export function emailFactors(strategy: string, user: User): readonly Factor[] {
+  return verifiedAddresses(user).map((address) => ({
+    strategy,
+    emailAddressId: address.id,
+    safeIdentifier: maskEmailAddress(address.value),
+    isPrimary: address.id === user.primaryEmailAddressId,
+  }));
+}
+
+/** The address that was typed as the factor of a strategy, whoever has it; none for what is no address. */
+export function claimedEmailFactors(
+  world: World,
+  strategy: string,
+  identifier: string,
+): readonly Factor[] {
+  if (!isEmailAddress(identifier)) return [];
+  const emailAddressId = claimedAddressId(world, identifier);
+  const safeIdentifier = maskEmailAddress(identifier.trim());
+  return [{ strategy, emailAddressId, safeIdentifier, isPrimary: true }];
+}
+
+/** Sends a code to the address that the step names, or to the primary one. */
+export async function sendCode(
+  world: World,
+  user: User,
+  input: StepInput,
+  writeMail: WriteCodeMail,
+): Promise<FactorVerification> {
+  const addresses = verifiedAddresses(user);
+  const address =
+    input.emailAddressId === undefined
+      ? addresses[0]
+      : addresses.find((each) => each.id === input.emailAddressId);
+  if (!address) throw unofferedAddress();
+  const code = newCode(world, address.value);
+  if (!isFixedCodeAddress(world, address.value)) {
+    await world.mailer.send(
+      writeMail(world.instance.settings.applicationName, address.value, code),
+    );
+  }
+  return {
+    strategy: input.strategy,
+    status: 'unverified',
+    codeHash: hashCode(world, code),
+    emailAddressId: address.id,
+    expireAt: world.clock.now() + codeLifetime,
+  };
+}
+
+/**
+ * Does as {@link sendCode} does for the address that was typed. Nobody is mailed who does not
+ * hold the claim, and no code is right then; nobody waits for the mail.
+ *
+ * @param writeSignUpMail for whoever goes on to a sign-up, where the strategy serves that
+ */
+export async function sendClaimedCode(
+  world: World,
+  { identifier, holder, isForSignUp }: Claim,
+  input: StepInput,
+  writeMail: WriteCodeMail,
+  writeSignUpMail?: WriteCodeMail,
+): Promise<FactorVerification> {
+  const emailAddressId = claimedAddressId(world, identifier);
+  if (input.emailAddressId !== undefined && input.emailAddressId !== emailAddressId)
+    throw unofferedAddress();
+  const address =
+    holder && verifiedAddresses(holder).find(({ value }) => isSameAddress(value, identifier));
+  const code = newCode(world, identifier);
+  const write = isForSignUp ? writeSignUpMail : writeMail;
+  const to = isForSignUp && writeSignUpMail ? identifier.trim() : address?.value;
+  if (write && to !== undefined && !isFixedCodeAddress(world, identifier))
+    world.mailer.post(write(world.instance.settings.applicationName, to, code));
+  return {
+    strategy: input.strategy,
+    status: 'unverified',
+    codeHash: hashCode(world, to === undefined ? newSecret(world) : code),
+    emailAddressId,
+    expireAt: world.clock.now() + codeLifetime,
+  };
+}
+
+type WriteCodeMail = (applicationName: string, to: string, code: string) => Mail;
+
+function verifiedAddresses(user: User): readonly Identification[] {
+  return emailAddressesOf(user).filter((address) => address.isVerified);
+}
+
+function isSameAddress(one: string, other: string): boolean {
+  return normalizeIdentifier(one) === normalizeIdentifier(other);
+}
+
+function unofferedAddress(): Refusal {
+  return refuseField(
+    'form_param_value_invalid',
+    'email_address_id',
+    'Choose one of the addresses offered.',
+  );
+}
+
+/**
+ * Compares the code of a step with the one that was sent; each try is counted first.
+ *
+ * @param countBeside counts it where it counts besides
+ */
+export async function proveCode(
+  world: World,
+  attempt: StepAttempt | undefined,
+  input: StepInput,
+  countBeside?: () => Promise<unknown>,
+): Promise<void> {
+  const sent = attempt?.sent;
+  if (!attempt || sent?.strategy !== input.strategy || sent.codeHash === undefined) {
+    throw new Refusal('verification_missing', 'Ask for a code first.');
+  }
+  if (!input.code)
+    throw refuseField('form_param_missing', 'code', 'Write the code from the e-mail.');
+  await countBeside?.();
+  const counted = await attempt.countTry(codeAttempts);
+  provedCode(world, { ...sent, codeHash: sent.codeHash }, input.code, counted !== undefined);
+}
+
+/** Counts a try in an attempt for which nothing was sent; refuses when none is left. */
+export async function requireTry(attempt: StepAttempt | undefined): Promise<void> {
+  const counted = attempt && (await attempt.countTry(codeAttempts));
+  if (!counted) throw new Refusal('verification_failed', 'Too many wrong codes. Start again.');
+}

@@ -1,0 +1,103 @@
+import type { Caller } from '../client/identify.ts';
+import { refuseFailedAcceptance, repeatAcceptance } from '../invitation/accept.ts';
+import { accountExistsRefusal, refuseSpentInvitation } from '../invitation/explain.ts';
+import { findInvitation, findInvited } from '../invitation/find.ts';
+import type { FailedAcceptance, Invitation } from '../invitation/invitation.ts';
+import { Refusal, refuseField } from '../refusal.ts';
+import { ticketGrace } from '../sign-in-token/explain.ts';
+import { notingRefusal } from '../sign-in-token/refused-redemption.ts';
+import { findTicketHolder } from '../sign-in-token/redeem.ts';
+import { normalizeIdentifier } from '../user/email-address.ts';
+import type { World } from '../world.ts';
+import type { SignUpProgress } from './fill.ts';
+import type { SignUp, SignUpChange } from './sign-up.ts';
+
+/** The invitation of a ticket with which somebody signs up. A ticket that signs in has a code of its own. */
+export async function requireInvitation(
+  world: World,
+  caller: Caller,
+  ticket: string,
+): Promise<Invitation> {
+  const invitation = await findInvitation(world, ticket);
+  if (invitation) return invitation;
+  const token = await findTicketHolder(world, ticket);
+  if (token) return notingRefusal(world, caller, token.id, refuseOutsideSignIn);
+  throw new Refusal(
+    'ticket_invalid_code',
+    'This link is not valid. Check that you opened all of it, or ask for a new one.',
+  );
+}
+
+async function refuseOutsideSignIn(): Promise<never> {
+  throw new Refusal(
+    'sign_in_token_not_in_sign_in_code',
+    'This link signs in; it does not make an account. Open it to sign in.',
+  );
+}
+
+/** Refuses an invitation that makes no account (any more): a spent one, or one whose address has an account. */
+export async function refuseUnfit(world: World, invitation: Invitation, lateBy = 0): Promise<void> {
+  await refuseSpentInvitation(world, invitation, lateBy);
+  if (await findInvited(world, invitation)) throw accountExistsRefusal(invitation);
+}
+
+/** What an invitation gives to a sign-up: its address, proved by the ticket. */
+export function invitedChange({ id, emailAddress }: Invitation): SignUpChange {
+  return {
+    invitationId: id,
+    emailAddress,
+    isEmailAddressVerified: true,
+    codeHash: undefined,
+    codeExpireAt: undefined,
+  };
+}
+
+/** Refuses another address than the one that was invited. */
+export function refuseOtherAddress({ emailAddress }: Invitation, given: string | undefined): void {
+  if (given === undefined || normalizeIdentifier(given) === normalizeIdentifier(emailAddress))
+    return;
+  throw refuseField(
+    'form_param_value_invalid',
+    'email_address',
+    'This invitation is for another e-mail address. Use that one.',
+  );
+}
+
+/** The invitation with which a sign-up began; refuses where it came to nothing meanwhile. */
+export async function requireInvitationOf(
+  world: World,
+  { invitationId }: SignUp,
+): Promise<Invitation | undefined> {
+  if (invitationId === undefined) return undefined;
+  const invitation = await world.store.invitations.find(invitationId);
+  if (!invitation)
+    throw new Refusal(
+      'ticket_invalid_code',
+      'This invitation is not valid any more. Ask for a new one.',
+    );
+  await refuseSpentInvitation(world, invitation, ticketGrace);
+  return invitation;
+}
+
+/** The sign-up that an invitation completed, for the browser that did it: its answer may have been lost. */
+export async function repeatSignUp(
+  world: World,
+  caller: Caller,
+  invitation: Invitation,
+): Promise<SignUpProgress | undefined> {
+  const opened = await repeatAcceptance(world, caller, invitation);
+  const signUp = opened && (await world.store.signUps.findBySession(opened.session.id));
+  return signUp && { signUp, opened };
+}
+
+/** Somebody else's transaction came first, or the same browser's: look again, now for good. */
+export async function explainLostInvitation(
+  world: World,
+  caller: Caller,
+  { id }: Invitation,
+  outcome: FailedAcceptance,
+): Promise<SignUpProgress> {
+  const invitation = await world.store.invitations.find(id);
+  const repeat = invitation && (await repeatSignUp(world, caller, invitation));
+  return repeat ?? refuseFailedAcceptance(world, outcome, id);
+}

@@ -1,0 +1,114 @@
+import type { Metadata } from '@willcall/contract';
+import { notFound, Refusal, refuseField } from '../refusal.ts';
+import { type ImportedFactors, importFactors } from '../second-factor/import.ts';
+import type { World } from '../world.ts';
+import { refuseConflicts } from './create.ts';
+import { hashNewPassword, refuseOversizedPassword } from './password.ts';
+import type { User, UserChange } from './user.ts';
+
+/** The user of this id. Refuses with `resource_not_found`. */
+export async function getUser(world: World, id: string): Promise<User> {
+  const user = await world.store.users.find(id);
+  if (!user) throw notFound('user');
+  return user;
+}
+
+export type UserUpdate = Omit<UserChange, 'passwordDigest' | 'passwordUpdatedAt'> & {
+  readonly password?: string | undefined;
+  readonly skipPasswordChecks?: boolean | undefined;
+  /** Ends every session but the one named, in the transaction of the update. */
+  readonly signOutOfOtherSessions?: boolean | undefined;
+  readonly keepSessionId?: string | undefined;
+  readonly secondFactors?: ImportedFactors | undefined;
+};
+
+/**
+ * Changes a user. Refuses what `createUser` refuses, and an address that is not the user's.
+ *
+ * @param passwordField what the request calls the password, for refusals
+ */
+export async function updateUser(
+  world: World,
+  id: string,
+  update: UserUpdate,
+  passwordField = 'password',
+): Promise<User> {
+  const {
+    password,
+    skipPasswordChecks,
+    signOutOfOtherSessions,
+    keepSessionId,
+    secondFactors,
+    ...fields
+  } = update;
+  const user = await getUser(world, id);
+  refuseForeignPrimary(user, fields);
+  const digest = await readPassword(world, password, skipPasswordChecks, passwordField);
+  const { change: factors, backupCodeHashes } = importFactors(world, user, secondFactors ?? {});
+  const now = world.clock.now();
+  const change: UserChange = {
+    ...fields,
+    ...factors,
+    ...(digest === undefined ? {} : { passwordDigest: digest, passwordUpdatedAt: now }),
+    updatedAt: now,
+  };
+  const ending = signOutOfOtherSessions ? { at: now, exceptId: keepSessionId } : undefined;
+  const changed = await refuseConflicts(() =>
+    world.store.users.update(id, change, { ending, backupCodeHashes }),
+  );
+  if (!changed) throw notFound('user');
+  return changed;
+}
+
+/**
+ * Merges metadata one level deep as on the wire: a key set to `null` is removed.
+ * Each of the three kinds is left alone when absent.
+ */
+export async function mergeUserMetadata(
+  world: World,
+  id: string,
+  update: { publicMetadata?: Metadata; privateMetadata?: Metadata; unsafeMetadata?: Metadata },
+): Promise<User> {
+  const user = await getUser(world, id);
+  return updateUser(world, id, {
+    publicMetadata: mergeMetadata(user.publicMetadata, update.publicMetadata),
+    privateMetadata: mergeMetadata(user.privateMetadata, update.privateMetadata),
+    unsafeMetadata: mergeMetadata(user.unsafeMetadata, update.unsafeMetadata),
+  });
+}
+
+function mergeMetadata(present: Metadata, update: Metadata | undefined): Metadata {
+  const merged = { ...present, ...update };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
+}
+
+async function readPassword(
+  world: World,
+  password: string | undefined,
+  skipChecks: boolean | undefined,
+  field: string,
+): Promise<string | undefined> {
+  if (password === undefined) return undefined;
+  if (!skipChecks) return hashNewPassword(world, password, field);
+  refuseOversizedPassword(password, field);
+  return world.passwords.hash(password);
+}
+
+function refuseForeignPrimary(user: User, fields: UserChange): void {
+  const primaries = [
+    ['primary_email_address_id', 'email_address', fields.primaryEmailAddressId],
+    ['primary_phone_number_id', 'phone_number', fields.primaryPhoneNumberId],
+  ] as const;
+  for (const [field, kind, id] of primaries) {
+    if (id === undefined) continue;
+    const identification = user.identifications.find(
+      (each) => each.id === id && each.kind === kind,
+    );
+    if (!identification)
+      throw refuseField('form_param_value_invalid', field, 'Name an address that this user has.');
+    if (!identification.isVerified)
+      throw new Refusal('form_param_value_invalid', 'Verify the address first.', {
+        param_name: field,
+      });
+  }
+}

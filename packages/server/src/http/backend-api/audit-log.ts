@@ -1,0 +1,56 @@
+import type { AuditLineJSON, PageJSON } from '@willcall/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { AuditLine } from '../../domain/audit-log/audit-log.ts';
+import { parse } from '../parse.ts';
+import type { Service } from '../service.ts';
+import { idField } from './fields.ts';
+
+const listSchema = z.strictObject({
+  user_id: idField.optional(),
+  subject_id: idField.optional(),
+  agent_id: idField.optional(),
+  action: z.string().min(1).max(100).optional(),
+  cursor: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(10),
+});
+
+/** `/v1/audit_log`: who did what and when, newest first. */
+export function auditLogRoutes({ world }: Service, app: FastifyInstance): void {
+  app.get('/v1/audit_log', async (request): Promise<PageJSON<AuditLineJSON>> => {
+    const query = parse(listSchema, request.query);
+    const filter = {
+      userId: query.user_id,
+      subjectId: query.subject_id,
+      agentId: query.agent_id,
+      action: query.action,
+      cursor: query.cursor,
+    };
+    const found = await world.store.auditLog.list(filter, query.limit + 1);
+    const lines = found.slice(0, query.limit);
+    const hasMore = found.length > query.limit;
+    return {
+      data: lines.map(presentLine),
+      next_cursor: hasMore ? String(lines.at(-1)?.number) : null,
+    };
+  });
+}
+
+function presentLine(line: AuditLine): AuditLineJSON {
+  const { network = null, device = null, reason = null, actor = null } = line.personal ?? {};
+  return {
+    object: 'audit_line',
+    number: line.number,
+    at: line.at,
+    action: line.action,
+    agent: { kind: line.agentKind, id: line.agentId ?? null },
+    subject_id: line.subjectId,
+    user_id: line.userId ?? null,
+    detail: { ...line.detail },
+    address: network,
+    device,
+    reason,
+    actor,
+    hash: line.hash,
+  };
+}

@@ -1,0 +1,59 @@
+import type { InstanceJSON, TestingTokenJSON } from '@willcall/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { World } from '../../domain/world.ts';
+import { settingsFileSchema } from '../../settings-file.ts';
+import { agentOf } from './agent.ts';
+import { parse } from '../parse.ts';
+import type { Service } from '../service.ts';
+
+const updateSchema = z.strictObject({
+  allowed_origins: settingsFileSchema.shape.allowed_origins.unwrap().nullish(),
+  new_link_url: settingsFileSchema.shape.new_link_url.unwrap().nullish(),
+  support_email: z.email().nullish(),
+  test_mode: z.boolean().nullish(),
+  enumeration_protection: z.boolean().nullish(),
+});
+
+/** `/v1/instance`, `/v1/testing_tokens`, `/v1/jwks`. */
+export function instanceRoutes({ world }: Service, app: FastifyInstance): void {
+  app.get('/v1/instance', async (): Promise<InstanceJSON> => ({
+    object: 'instance',
+    id: world.instance.id,
+    environment_type: world.instance.type,
+    allowed_origins: [...world.instance.settings.allowedOrigins],
+    workspace_id: null,
+  }));
+
+  app.patch('/v1/instance', async (request, reply) => {
+    const body = parse(updateSchema, request.body);
+    const { settings } = world.instance;
+    const changed = {
+      ...settings,
+      allowedOrigins: body.allowed_origins ?? settings.allowedOrigins,
+      newLinkUrl: body.new_link_url ?? settings.newLinkUrl,
+      supportEmail: body.support_email ?? settings.supportEmail,
+      isTestMode: body.test_mode ?? settings.isTestMode,
+      isEnumerationProtected: body.enumeration_protection ?? settings.isEnumerationProtected,
+    };
+    await world.instance.save(changed, agentOf(request), Object.keys(body));
+    return reply.code(204).send();
+  });
+
+  app.post('/v1/testing_tokens', async () => issueTestingToken(world));
+
+  app.get('/v1/jwks', async () => ({ keys: await world.signingKeys.publicKeys() }));
+}
+
+const testingTokenSeconds = 3600;
+
+/** There is no bot check that it would have to lift; SDKs ask for it and send it along. */
+function issueTestingToken(world: World): TestingTokenJSON {
+  const now = Math.floor(world.clock.now() / 1000);
+  const proof = Buffer.from(world.randomBytes(20)).toString('base64url');
+  return {
+    object: 'testing_token',
+    token: `${now}-c_${proof}`,
+    expires_at: now + testingTokenSeconds,
+  };
+}

@@ -1,0 +1,153 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { InvitationFilter } from '../../domain/invitation/invitation.ts';
+import { inviteToOrganization } from '../../domain/invitation/invite-member.ts';
+import { getMemberInvitation, revokeMemberInvitation } from '../../domain/invitation/revoke.ts';
+import { getOrganization, requireOrganizations } from '../../domain/organization/find.ts';
+import { parse } from '../parse.ts';
+import type { Service } from '../service.ts';
+import {
+  presentIssuedMemberInvitation,
+  presentMemberInvitation,
+  presentPlacedInvitation,
+} from '../wire/invitations.ts';
+import { idField, listField, metadataField, pageFields } from './fields.ts';
+import {
+  invitationFields,
+  orderField,
+  readInvitationOrder,
+  statusField,
+} from './invitation-fields.ts';
+
+const createSchema = z
+  .strictObject({
+    ...invitationFields,
+    role: z.string().min(1).max(100),
+    inviter_user_id: idField.nullish(),
+    private_metadata: metadataField.nullish(),
+  })
+  .transform((body) => ({
+    emailAddress: body.email_address,
+    role: body.role,
+    inviterUserId: body.inviter_user_id ?? undefined,
+    publicMetadata: body.public_metadata ?? undefined,
+    privateMetadata: body.private_metadata ?? undefined,
+    redirectUrl: body.redirect_url ?? undefined,
+    lifetimeDays: body.expires_in_days ?? undefined,
+    isMailed: body.notify ?? undefined,
+  }));
+
+const bulkSchema = z.array(createSchema).min(1);
+
+const order = orderField(['created_at', 'email_address']);
+const listSchema = z.strictObject({
+  ...pageFields,
+  status: statusField,
+  email_address: listField.optional(),
+  order_by: order,
+});
+const allSchema = z.strictObject({
+  ...pageFields,
+  status: statusField,
+  query: z.string().max(320).optional(),
+  order_by: order,
+});
+const pendingSchema = z.strictObject(pageFields);
+const revokeSchema = z.strictObject({ requesting_user_id: idField.nullish() });
+const placeSchema = z.object({ organizationId: idField });
+const pathSchema = z.object({ organizationId: idField, invitationId: idField });
+
+/** `/v1/organizations/{id}/invitations` and `/v1/organization_invitations`. */
+export function organizationInvitationRoutes({ world }: Service, app: FastifyInstance): void {
+  const base = '/v1/organizations/:organizationId/invitations';
+
+  async function list(
+    filter: InvitationFilter,
+    page: { limit: number; offset: number; order_by?: string | undefined },
+  ) {
+    const now = world.clock.now();
+    const { limit, offset, order_by: by = '-created_at' } = page;
+    const found = await world.store.invitations.list(
+      filter,
+      { limit, offset, ...readInvitationOrder(by) },
+      now,
+    );
+    return { found, total_count: await world.store.invitations.count(filter, now) };
+  }
+
+  app.post(base, async (request) => {
+    const { organizationId } = parse(placeSchema, request.params);
+    const body = parse(createSchema, request.body);
+    const issued = await inviteToOrganization(world, organizationId, [body]);
+    return (await Promise.all(issued.map((each) => presentIssuedMemberInvitation(world, each))))[0];
+  });
+
+  app.post(`${base}/bulk`, async (request) => {
+    const { organizationId } = parse(placeSchema, request.params);
+    const bodies = parse(bulkSchema, request.body);
+    const issued = await inviteToOrganization(world, organizationId, bodies);
+    const data = await Promise.all(
+      issued.map((each) => presentIssuedMemberInvitation(world, each)),
+    );
+    return { data, total_count: data.length };
+  });
+
+  app.get(base, async (request) => {
+    const query = parse(listSchema, request.query);
+    const { id } = await getOrganization(world, parse(placeSchema, request.params).organizationId);
+    const filter = {
+      organization: { id },
+      statuses: query.status,
+      emailAddresses: query.email_address,
+    };
+    const { found, total_count } = await list(filter, query);
+    return {
+      data: await Promise.all(found.map((each) => presentMemberInvitation(world, each))),
+      total_count,
+    };
+  });
+
+  app.get(`${base}/pending`, async (request) => {
+    const query = parse(pendingSchema, request.query);
+    const { id } = await getOrganization(world, parse(placeSchema, request.params).organizationId);
+    const { found, total_count } = await list(
+      { organization: { id }, statuses: ['pending'] },
+      query,
+    );
+    return {
+      data: await Promise.all(found.map((each) => presentMemberInvitation(world, each))),
+      total_count,
+    };
+  });
+
+  app.get(`${base}/:invitationId`, async (request) => {
+    const { organizationId, invitationId } = parse(pathSchema, request.params);
+    return presentMemberInvitation(
+      world,
+      await getMemberInvitation(world, organizationId, invitationId),
+    );
+  });
+
+  app.post(`${base}/:invitationId/revoke`, async (request) => {
+    const { organizationId, invitationId } = parse(pathSchema, request.params);
+    const { requesting_user_id: requesterId } = parse(revokeSchema, request.body);
+    const revoked = await revokeMemberInvitation(
+      world,
+      organizationId,
+      invitationId,
+      requesterId ?? undefined,
+    );
+    return presentMemberInvitation(world, revoked);
+  });
+
+  app.get('/v1/organization_invitations', async (request) => {
+    const query = parse(allSchema, request.query);
+    requireOrganizations(world);
+    const filter = { organization: 'any', statuses: query.status, query: query.query } as const;
+    const { found, total_count } = await list(filter, query);
+    return {
+      data: await Promise.all(found.map((each) => presentPlacedInvitation(world, each))),
+      total_count,
+    };
+  });
+}

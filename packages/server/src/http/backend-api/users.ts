@@ -1,0 +1,111 @@
+import type { DeletedObjectJSON } from '@willcall/contract';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { notFound } from '../../domain/refusal.ts';
+import { deleteUser } from '../../domain/user/delete.ts';
+import { agentOf } from './agent.ts';
+import { setUserBan, setUserLock } from '../../domain/user/block.ts';
+import { createUser } from '../../domain/user/create.ts';
+import { getUser, mergeUserMetadata, updateUser } from '../../domain/user/update.ts';
+import { provePassword } from '../../domain/user/verify-password.ts';
+import { parse } from '../parse.ts';
+import type { Service } from '../service.ts';
+import { presentBackendUser } from '../wire/users.ts';
+import { idField } from './fields.ts';
+import {
+  createUserSchema,
+  metadataSchema,
+  readNewUser,
+  readUserFilter,
+  readUserPage,
+  readUserUpdate,
+  updateUserSchema,
+  userCountSchema,
+  userListSchema,
+} from './user-fields.ts';
+
+const pathSchema = z.object({ userId: idField });
+const manySchema = z.strictObject({ user_ids: z.array(idField).min(1).max(100) });
+const passwordSchema = z.strictObject({ password: z.string().min(1) });
+
+/** `/v1/users`. */
+export function userRoutes({ world }: Service, app: FastifyInstance): void {
+  const present = (user: Parameters<typeof presentBackendUser>[1]) =>
+    presentBackendUser(world, user);
+  const idOf = (params: unknown) => parse(pathSchema, params).userId;
+
+  app.get('/v1/users', async (request) => {
+    const query = parse(userListSchema, request.query);
+    const users = await world.store.users.list(readUserFilter(query), readUserPage(query));
+    return users.map(present);
+  });
+
+  app.get('/v1/users/count', async (request) => {
+    const query = parse(userCountSchema, request.query);
+    return {
+      object: 'total_count',
+      total_count: await world.store.users.count(readUserFilter(query)),
+    };
+  });
+
+  app.post('/v1/users', async (request) =>
+    present(await createUser(world, readNewUser(parse(createUserSchema, request.body)))),
+  );
+
+  app.get('/v1/users/:userId', async (request) =>
+    present(await getUser(world, idOf(request.params))),
+  );
+
+  app.patch('/v1/users/:userId', async (request) => {
+    const update = readUserUpdate(parse(updateUserSchema, request.body));
+    return present(await updateUser(world, idOf(request.params), update));
+  });
+
+  app.patch('/v1/users/:userId/metadata', async (request) => {
+    const body = parse(metadataSchema, request.body);
+    return present(
+      await mergeUserMetadata(world, idOf(request.params), {
+        ...(body.public_metadata && { publicMetadata: body.public_metadata }),
+        ...(body.private_metadata && { privateMetadata: body.private_metadata }),
+        ...(body.unsafe_metadata && { unsafeMetadata: body.unsafe_metadata }),
+      }),
+    );
+  });
+
+  app.delete('/v1/users/:userId', async (request): Promise<DeletedObjectJSON> => {
+    const id = idOf(request.params);
+    if (!(await deleteUser(world, id, agentOf(request)))) throw notFound('user');
+    return { object: 'user', id, deleted: true };
+  });
+
+  for (const [verb, isBanned] of [
+    ['ban', true],
+    ['unban', false],
+  ] as const) {
+    app.post(`/v1/users/:userId/${verb}`, async (request) =>
+      present(await setUserBan(world, idOf(request.params), isBanned, agentOf(request))),
+    );
+    app.post(`/v1/users/${verb}`, async (request) => {
+      const { user_ids: ids } = parse(manySchema, request.body);
+      for (const id of ids) await getUser(world, id);
+      const users = [];
+      for (const id of ids) users.push(await setUserBan(world, id, isBanned, agentOf(request)));
+      return users.map(present);
+    });
+  }
+
+  for (const [verb, isLocked] of [
+    ['lock', true],
+    ['unlock', false],
+  ] as const) {
+    app.post(`/v1/users/:userId/${verb}`, async (request) =>
+      present(await setUserLock(world, idOf(request.params), isLocked, agentOf(request))),
+    );
+  }
+
+  app.post('/v1/users/:userId/verify_password', async (request) => {
+    const { password } = parse(passwordSchema, request.body);
+    await provePassword(world, await getUser(world, idOf(request.params)), password);
+    return { verified: true };
+  });
+}

@@ -1,0 +1,106 @@
+import type { Row, SqlValue } from './engine.ts';
+
+/*
+ * Between columns and records: `undefined` inside is `NULL` in the table, booleans are
+ * 0 and 1, JSON is text. A column of another type than the code expects is a bug and throws.
+ */
+
+/** A column that always holds text. */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw new TypeError(`column ${column} holds no text`);
+  return value;
+}
+
+/** A column that holds text or nothing. */
+export function optionalText(row: Row, column: string): string | undefined {
+  return row[column] === null ? undefined : text(row, column);
+}
+
+/** A column that always holds a number. */
+export function number(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw new TypeError(`column ${column} holds no number`);
+  return value;
+}
+
+/** A column that holds a number or nothing. */
+export function optionalNumber(row: Row, column: string): number | undefined {
+  return row[column] === null ? undefined : number(row, column);
+}
+
+/** A column that holds 0 or 1. */
+export function flag(row: Row, column: string): boolean {
+  return number(row, column) === 1;
+}
+
+/** A column that holds JSON which this store wrote. */
+export function json<Value>(row: Row, column: string): Value {
+  return JSON.parse(text(row, column)) as Value;
+}
+
+/** A column that holds JSON or nothing. */
+export function optionalJson<Value>(row: Row, column: string): Value | undefined {
+  return row[column] === null ? undefined : json<Value>(row, column);
+}
+
+/** What a record's value is in a column. */
+export function toColumn(value: unknown): SqlValue {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  return JSON.stringify(value);
+}
+
+/** The column of a field: `createdAt` is kept as `created_at`. */
+function columnName(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The text of an INSERT by its table and fields: there are as many as shapes of records. */
+const insertTexts = new Map<string, string>();
+
+/** An INSERT of one record, its fields in the order given. */
+export function insertStatement(
+  table: string,
+  record: object,
+): { sql: string; values: SqlValue[] } {
+  const fields = Object.keys(record);
+  const shape = `${table} ${fields.join(' ')}`;
+  const sql = insertTexts.get(shape) ?? insertText(table, fields);
+  insertTexts.set(shape, sql);
+  return { sql, values: Object.values(record).map(toColumn) };
+}
+
+function insertText(table: string, fields: readonly string[]): string {
+  const columns = fields.map(columnName).join(', ');
+  const marks = fields.map(() => '?').join(', ');
+  return `INSERT INTO ${table} (${columns}) VALUES (${marks})`;
+}
+
+/** The SET list of an UPDATE, its fields in the order given. */
+export function assignments(change: object): { sql: string; values: SqlValue[] } {
+  return {
+    sql: Object.keys(change)
+      .map((field) => `${columnName(field)} = ?`)
+      .join(', '),
+    values: Object.values(change).map(toColumn),
+  };
+}
+
+/** The conditions of the values that are given, all of which must hold; without one, every row fits. */
+export function allOf(
+  given: readonly (readonly [condition: string, value: SqlValue | undefined])[],
+): {
+  sql: string;
+  values: SqlValue[];
+} {
+  const conditions = ['1 = 1'];
+  const values: SqlValue[] = [];
+  for (const [condition, value] of given) {
+    if (value === undefined) continue;
+    conditions.push(condition);
+    values.push(value);
+  }
+  return { sql: conditions.join(' AND '), values };
+}

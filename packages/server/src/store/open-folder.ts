@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Store } from '../domain/store.ts';
+import { type FolderUse, holdFolder } from './folder-hold.ts';
+import { openStore } from './open.ts';
+import { openSqlite } from './sqlite-engine.ts';
+import { countWrites } from './write-count.ts';
+
+/** A store that is open. */
+export interface OpenedStore {
+  /** Closing it lets a data folder go. */
+  readonly store: Store;
+  /** How many writes were asked of it so far. */
+  readonly countWrites: () => number;
+}
+
+/** Opens the database of a data folder, which this process holds until the store is closed. Throws `FolderHeld`. */
+export async function openFolder(folder: string, use: FolderUse): Promise<OpenedStore> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const hold = holdFolder(folder, use);
+  try {
+    const { engine, count } = countWrites(openSqlite(databaseOf(folder)));
+    const store = await openStore(engine);
+    const close = async () => {
+      await store.close();
+      hold.release();
+    };
+    return { store: { ...store, close }, countWrites: count };
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
+}
+
+/** The database file of a data folder. */
+export function databaseOf(folder: string): string {
+  return path.join(folder, 'willcall.db');
+}

@@ -1,0 +1,238 @@
+import {
+  type CustomTypesConfig,
+  Pool,
+  type PoolClient,
+  type QueryConfig,
+  TypeOverrides,
+  types,
+} from 'pg';
+import { setTimeout as pause } from 'node:timers/promises';
+import { StoreUnavailable } from '../domain/store.ts';
+import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
+import { explainPostgres, ServerUnwritable, troubleOf, wasNotSent } from './postgres-errors.ts';
+import { type PostgresStatement, postgresStatements } from './postgres-sql.ts';
+
+export interface PostgresOptions {
+  /** `postgresql://user:password@host:port/database?sslmode=verify-full`. */
+  readonly url: string;
+  /** Connections at most. Default 10. */
+  readonly poolSize?: number | undefined;
+  /** A pooler in transaction mode stands between: no statement has a name. Default `false`. */
+  readonly isPooled?: boolean | undefined;
+}
+
+/** A statement that runs longer is cut off, and so is a transaction that idles. Milliseconds. */
+const statementTimeout = 10_000;
+
+/** How long an answer is waited for where the server cannot cut off by itself. Milliseconds. */
+const answerTimeout = 15_000;
+
+/** How long is waited for a connection: one that is free, and one that is made. Milliseconds. */
+const connectionTimeout = 5000;
+
+/**
+ * For how long something is tried again: a job that got in another's way, a database that went
+ * away for a restart or a failover. Milliseconds. A key that is taken has two more looks.
+ */
+const patience = { conflict: 10_000, taken: 10_000, away: 2000, slow: 0, none: 0 };
+const looksAtTaken = 2;
+
+/**
+ * Every job is serializable, whatever the database's default: it runs as if it were alone, as on
+ * the embedded database, and so no job needs locks of its own. `SET LOCAL` ends with the
+ * transaction, so that a pooler may give the connection to anybody then.
+ */
+const begin = `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
+  SET LOCAL statement_timeout = ${statementTimeout};
+  SET LOCAL idle_in_transaction_session_timeout = ${statementTimeout}`;
+
+/** As above for steps of the schema, which take as long as they take. */
+const beginLong = 'BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; SET LOCAL statement_timeout = 0';
+
+/**
+ * A PostgreSQL database, which any number of processes may share. A job that got in another's
+ * way, and one whose connection broke before its commit was asked for, runs again: it must do
+ * nothing outside of its transaction. It connects when it is first used.
+ */
+export function openPostgres(options: PostgresOptions): Engine {
+  const statementOf = postgresStatements(options.isPooled !== true);
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: connectionTimeout,
+    query_timeout: answerTimeout,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'willcall',
+    types: numbersAsNumbers(),
+    verify: refuseUnwritable,
+  });
+  // A connection that breaks leaves the pool, and whoever waits for an answer is told by it. The
+  // event comes besides; without a listener it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const enterLine = openLine();
+  const underWay = new Set<Promise<unknown>>();
+  let isClosed = false;
+
+  /** What has begun is done before the pool ends; what comes later is refused. */
+  async function keepOpen<Result>(begun: () => Promise<Result>): Promise<Result> {
+    if (isClosed) throw new StoreUnavailable('the database is closed');
+    const result = begun();
+    underWay.add(result);
+    try {
+      return await result;
+    } finally {
+      underWay.delete(result);
+    }
+  }
+
+  async function read(sql: string, values: SqlValue[]): Promise<Row[]> {
+    const attempt = async () => (await pool.query<Row>(toQuery(statementOf(sql), values))).rows;
+    return keepOpen(() => persist(attempt, attempt));
+  }
+
+  return {
+    isShared: true,
+    get: async (sql, ...values) => (await read(sql, values))[0],
+    all: (sql, ...values) => read(sql, values),
+    write(job, { isLong = false } = {}) {
+      const attempt = () => transact(pool, statementOf, isLong ? beginLong : begin, job);
+      // Those who lost go one after another, so that they are in nobody's way but a stranger's.
+      return keepOpen(() => persist(attempt, () => enterLine(attempt)));
+    },
+    async ping() {
+      try {
+        await keepOpen(() => pool.query('SELECT 1'));
+      } catch (error) {
+        throw explainPostgres(error);
+      }
+    },
+    async close() {
+      isClosed = true;
+      await Promise.allSettled(underWay);
+      await pool.end();
+    },
+  };
+}
+
+/** 64-bit numbers come as text, since not all of them are numbers of JavaScript; ours are. */
+function numbersAsNumbers(): CustomTypesConfig {
+  const overrides = new TypeOverrides();
+  overrides.setTypeParser(types.builtins.INT8, Number);
+  overrides.setTypeParser(types.builtins.NUMERIC, Number);
+  return overrides;
+}
+
+/** A replica answers as well, and knows less: whether a session was ended must not be asked there. */
+function refuseUnwritable(client: PoolClient, done: (error?: Error) => void): void {
+  client
+    .query<Row>('SHOW transaction_read_only')
+    .then(
+      ({ rows: [row] }) =>
+        done(
+          row?.['transaction_read_only'] === 'on'
+            ? new ServerUnwritable('the database takes no writes')
+            : undefined,
+        ),
+      done,
+    );
+}
+
+/** Runs until it works, or fails for a reason that does not pass, or patience is at its end. */
+async function persist<Result>(
+  first: () => Promise<Result>,
+  again: () => Promise<Result>,
+): Promise<Result> {
+  const startedAt = performance.now();
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await (tries === 0 ? first() : again());
+    } catch (error) {
+      const trouble = troubleOf(error);
+      const isOver = performance.now() - startedAt >= patience[trouble];
+      if (isOver || (trouble === 'taken' && tries >= looksAtTaken)) throw explainPostgres(error);
+      const longest =
+        trouble === 'away' ? Math.min(50 * 2 ** tries, 500) : Math.min(2 ** tries, 64);
+      await pause(longest * Math.random());
+    }
+  }
+}
+
+/** Lets one at a time in, in the order in which they came. */
+function openLine(): <Result>(run: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (entrant) => {
+    const mine = last.then(entrant);
+    last = mine.catch(() => {});
+    return mine;
+  };
+}
+
+async function transact<Result>(
+  pool: Pool,
+  statementOf: (sql: string) => PostgresStatement,
+  beginSql: string,
+  job: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let isHealthy = false;
+  try {
+    await client.query(beginSql);
+    const result = await runJob(client, job, statementOf);
+    await commit(client);
+    isHealthy = true;
+    return result;
+  } catch (error) {
+    isHealthy = await isRolledBack(client, error);
+    throw error;
+  } finally {
+    client.release(!isHealthy);
+  }
+}
+
+function runJob<Result>(
+  client: PoolClient,
+  job: (tx: Transaction) => Promise<Result>,
+  statementOf: (sql: string) => PostgresStatement,
+): Promise<Result> {
+  const query = (sql: string, values: SqlValue[]) =>
+    client.query<Row>(toQuery(statementOf(sql), values));
+  const reader: Reader = {
+    get: async (sql, ...values) => (await query(sql, values)).rows[0],
+    all: async (sql, ...values) => (await query(sql, values)).rows,
+  };
+  return job({
+    ...reader,
+    run: async (sql, ...values) => (await query(sql, values)).rowCount ?? 0,
+  });
+}
+
+/**
+ * When the connection breaks now, nobody knows whether the commit was done: the job must not
+ * run again, and its caller is told that storage does not work.
+ */
+async function commit(client: PoolClient): Promise<void> {
+  let command: string;
+  try {
+    ({ command } = await client.query('COMMIT'));
+  } catch (error) {
+    if (['conflict', 'taken'].includes(troubleOf(error)) || wasNotSent(error)) throw error;
+    throw new StoreUnavailable('it is not known whether the commit was done', { cause: error });
+  }
+  // A job that went on after a statement had failed: the server rolls back, and reports no error.
+  if (command !== 'COMMIT') throw new Error('a statement of the job failed, and it went on');
+}
+
+async function isRolledBack(client: PoolClient, error: unknown): Promise<boolean> {
+  if (error instanceof StoreUnavailable || ['away', 'slow'].includes(troubleOf(error)))
+    return false;
+  return client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  );
+}
+
+function toQuery(statement: PostgresStatement, values: SqlValue[]): QueryConfig {
+  return { ...statement, values };
+}

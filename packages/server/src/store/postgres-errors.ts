@@ -1,0 +1,65 @@
+import { StoreUnavailable } from '../domain/store.ts';
+
+/** What went wrong with a statement or a connection, as far as the next step depends on it. */
+export type PostgresTrouble =
+  /** Another transaction was in the way; the job may win when it runs again. */
+  | 'conflict'
+  /** A unique key is taken, which was free when the job looked: on its next run it sees that. */
+  | 'taken'
+  /** The connection or the server is gone, or it cannot write; another one may work soon. */
+  | 'away'
+  /** It took longer than the database or we allow. */
+  | 'slow'
+  /** The statement is wrong, or our rules refused. */
+  | 'none';
+
+/**
+ * Serialization failure, deadlock, and a unique key, which may stand for the former.
+ * postgresql.org/docs/current/mvcc-serialization-failure-handling.html
+ */
+const conflicts: Readonly<Record<string, PostgresTrouble>> = {
+  40001: 'conflict',
+  '40P01': 'conflict',
+  23505: 'taken',
+};
+
+/**
+ * Classes 08 (connection), 53 (resources), 57P (shutdown, crash, not yet started), 58 (system),
+ * and a server that takes no writes: it is a replica now, or was made one.
+ */
+const away = /^(08|53|57P|58|25006|XX00)/;
+
+/** A statement or a wait that was cut off: by `statement_timeout`, by `lock_timeout`. */
+const slow = new Set(['57014', '55P03']);
+
+/** Tells what an error of the driver means. */
+export function troubleOf(error: unknown): PostgresTrouble {
+  const { code, severity } = error as { code?: unknown; severity?: unknown };
+  if (severity !== undefined && typeof code === 'string') {
+    if (slow.has(code)) return 'slow';
+    return conflicts[code] ?? (away.test(code) ? 'away' : 'none');
+  }
+  // No answer of a server: the network, or what the driver says of it.
+  if (error instanceof ServerUnwritable) return 'away';
+  if (typeof code === 'string' && /^E[A-Z]+/.test(code) && !code.startsWith('ERR_')) return 'away';
+  const { message } = error as { message?: unknown };
+  if (typeof message !== 'string') return 'none';
+  if (/^(Query read timeout|timeout exceeded)/.test(message)) return 'slow';
+  return wasNotSent(error) || message.startsWith('Connection terminated') ? 'away' : 'none';
+}
+
+/** Whether the driver knew that the connection was broken before it sent anything. */
+export function wasNotSent(error: unknown): boolean {
+  const { message } = error as { message?: unknown };
+  return typeof message === 'string' && message.endsWith('is not queryable');
+}
+
+/** A server that takes no writes was reached: a replica, or one that is being replaced. */
+export class ServerUnwritable extends Error {}
+
+/** The same error, or the one by which everybody knows that storage does not work. */
+export function explainPostgres(error: unknown): unknown {
+  return ['none', 'taken'].includes(troubleOf(error))
+    ? error
+    : new StoreUnavailable('the database does not work', { cause: error });
+}

@@ -1,0 +1,76 @@
+import type { AuditEntry } from '../domain/audit-log/audit-log.ts';
+import {
+  mostRefusedRedemptions,
+  type RefusedRedemption,
+  type RefusedRedemptionStore,
+} from '../domain/sign-in-token/refused-redemption.ts';
+import { appendAudit } from './audit-log.ts';
+import { number, optionalText, text, toColumn } from './columns.ts';
+import type { Engine, Row, Transaction } from './engine.ts';
+
+/** Notes that wait for their commit. More of them at once are a flood, and left out. */
+const mostWaiting = 100;
+
+/** Keeps the newest refused tries of each ticket. */
+export function refusedRedemptionStore(engine: Engine): RefusedRedemptionStore {
+  const waiting = new Set<Promise<void>>();
+  return {
+    note(refused, entry) {
+      if (waiting.size >= mostWaiting) return;
+      const written = engine
+        .write((tx) => writeRefused(tx, refused, entry))
+        // A database that does not work refuses the next call loudly enough.
+        .catch(() => {})
+        .finally(() => waiting.delete(written));
+      waiting.add(written);
+    },
+    async list(ticketId) {
+      await Promise.all(waiting);
+      const sql = 'SELECT * FROM refused_redemptions WHERE ticket_id = ? ORDER BY tries DESC';
+      const rows = await engine.all(sql, ticketId);
+      const [newest] = rows;
+      return { total: newest ? number(newest, 'tries') : 0, kept: rows.map(readRefused) };
+    },
+  };
+}
+
+/** The place of a try is its number modulo how many are kept. */
+async function writeRefused(
+  tx: Transaction,
+  refused: RefusedRedemption,
+  entry: AuditEntry,
+): Promise<void> {
+  const sql = `INSERT INTO refused_redemptions
+      (ticket_id, slot, tries, code, address, device, refused_at)
+    SELECT ?, earlier.tries % ${mostRefusedRedemptions}, earlier.tries + 1, ?, ?, ?, ?
+      FROM (SELECT COALESCE(MAX(tries), 0) AS tries FROM refused_redemptions WHERE ticket_id = ?)
+        AS earlier WHERE true
+    ON CONFLICT (ticket_id, slot) DO UPDATE SET
+      tries = excluded.tries, code = excluded.code, address = excluded.address,
+      device = excluded.device, refused_at = excluded.refused_at`;
+  await tx.run(
+    sql,
+    refused.ticketId,
+    refused.code,
+    toColumn(refused.address),
+    toColumn(refused.device),
+    refused.refusedAt,
+    refused.ticketId,
+  );
+  const row = await tx.get(
+    'SELECT MAX(tries) AS tries FROM refused_redemptions WHERE ticket_id = ?',
+    refused.ticketId,
+  );
+  // Somebody may send a ticket for ever: the log tells of the first tries, and the count of all.
+  if (row && number(row, 'tries') <= mostRefusedRedemptions) await appendAudit(tx, entry);
+}
+
+function readRefused(row: Row): RefusedRedemption {
+  return {
+    ticketId: text(row, 'ticket_id'),
+    code: text(row, 'code'),
+    address: optionalText(row, 'address'),
+    device: optionalText(row, 'device'),
+    refusedAt: number(row, 'refused_at'),
+  };
+}

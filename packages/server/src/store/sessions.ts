@@ -1,0 +1,192 @@
+import type { SessionStatus } from '@willcall/contract';
+import type { AuditEntry } from '../domain/audit-log/audit-log.ts';
+import type { Session, SessionFilter, SessionStore } from '../domain/session/session.ts';
+import { appendAudit } from './audit-log.ts';
+import { number, optionalJson, optionalNumber, optionalText, text } from './columns.ts';
+import type { Engine, Row, SqlValue, Transaction } from './engine.ts';
+import { readUser, selectIdentifications } from './users.ts';
+
+const isLiveSql = "s.status = 'active' AND s.expire_at > ? AND s.abandon_at > ?";
+
+/** Every column of a session under a name that no column of a user has. */
+const sessionColumns = [
+  'id',
+  'client_id',
+  'user_id',
+  'status',
+  'expire_at',
+  'abandon_at',
+  'last_active_at',
+  'authenticated_at',
+  'strategy',
+  'second_factor_at',
+  'actor',
+  'organization_id',
+  'origin',
+  'ip_address',
+  'user_agent',
+  'created_at',
+  'updated_at',
+]
+  .map((column) => `s.${column} AS session_${column}`)
+  .join(', ');
+
+/** Keeps sessions. */
+export function sessionStore(engine: Engine): SessionStore {
+  return {
+    async find(id) {
+      const row = await engine.get(`SELECT ${sessionColumns} FROM sessions s WHERE s.id = ?`, id);
+      return row && readSession(row);
+    },
+    async list(filter, page) {
+      const where = filterSql(filter, page.now);
+      const sql = `SELECT ${sessionColumns} FROM sessions s ${where.sql} ORDER BY s.id DESC LIMIT ? OFFSET ?`;
+      return (await engine.all(sql, ...where.values, page.limit, page.offset)).map(readSession);
+    },
+    async count(filter, now) {
+      const where = filterSql(filter, now);
+      const row = await engine.get(
+        `SELECT count(*) AS total FROM sessions s ${where.sql}`,
+        ...where.values,
+      );
+      return row ? number(row, 'total') : 0;
+    },
+    async listLive(clientId, now) {
+      const rows = await engine.all(
+        `SELECT u.*, ${sessionColumns} FROM sessions s JOIN users u ON u.id = s.user_id
+         WHERE s.client_id = ? AND ${isLiveSql} ORDER BY s.id`,
+        clientId,
+        now,
+        now,
+      );
+      return Promise.all(rows.map((row) => withUser(engine, row)));
+    },
+    async findUsable(id, now) {
+      const row = await engine.get(
+        `SELECT u.*, ${sessionColumns} FROM sessions s JOIN users u ON u.id = s.user_id
+         WHERE s.id = ? AND ${isLiveSql} AND u.is_banned = 0`,
+        id,
+        now,
+        now,
+      );
+      return row && withUser(engine, row);
+    },
+    async listLiveOfUser(userId, now) {
+      const sql = `SELECT ${sessionColumns} FROM sessions s WHERE s.user_id = ? AND ${isLiveSql} ORDER BY s.id DESC`;
+      return (await engine.all(sql, userId, now, now)).map(readSession);
+    },
+    end: (id, status, now, entry) =>
+      engine.write((tx) => endSession(tx, { id, status, now, entry })),
+    endAllOfClient: (clientId, status, now, entryFor) =>
+      engine.write(async (tx) => {
+        const live = await tx.all(
+          `SELECT ${sessionColumns} FROM sessions s WHERE s.client_id = ? AND ${isLiveSql} ORDER BY s.id`,
+          clientId,
+          now,
+          now,
+        );
+        const sql =
+          "UPDATE sessions SET status = ?, updated_at = ? WHERE client_id = ? AND status = 'active'";
+        await tx.run(sql, status, now, clientId);
+        for (const row of live) await appendAudit(tx, entryFor(readSession(row)));
+      }),
+    touch: (id, use) => engine.write((tx) => touch(tx, id, use)),
+  };
+}
+
+async function endSession(
+  tx: Transaction,
+  ending: { id: string; status: SessionStatus; now: number; entry: AuditEntry },
+): Promise<Session | undefined> {
+  const { id, status, now, entry } = ending;
+  const sql = `UPDATE sessions AS s SET status = ?, updated_at = ? WHERE s.id = ? AND ${isLiveSql}`;
+  if ((await tx.run(sql, status, now, id, now, now)) === 0) return undefined;
+  await appendAudit(tx, entry);
+  const ended = await tx.get(`SELECT ${sessionColumns} FROM sessions s WHERE s.id = ?`, id);
+  return ended && readSession(ended);
+}
+
+async function touch(
+  tx: Transaction,
+  id: string,
+  use: { now: number; abandonAt: number; activate: boolean },
+): Promise<Session | undefined> {
+  const sql = `UPDATE sessions AS s SET last_active_at = ?, abandon_at = ?, updated_at = ? WHERE s.id = ? AND ${isLiveSql}`;
+  if ((await tx.run(sql, use.now, use.abandonAt, use.now, id, use.now, use.now)) === 0)
+    return undefined;
+  const row = await tx.get(`SELECT ${sessionColumns} FROM sessions s WHERE s.id = ?`, id);
+  const session = row && readSession(row);
+  if (!session) return undefined;
+  await tx.run('UPDATE users SET last_active_at = ? WHERE id = ?', use.now, session.userId);
+  if (use.activate) {
+    const activate = 'UPDATE clients SET last_active_session_id = ?, updated_at = ? WHERE id = ?';
+    await tx.run(activate, id, use.now, session.clientId);
+  }
+  return session;
+}
+
+async function withUser(engine: Engine, row: Row) {
+  const identifications = await selectIdentifications(engine, [text(row, 'id')]);
+  return { session: readSession(row), user: readUser(row, identifications) };
+}
+
+function filterSql(filter: SessionFilter, now: number): { sql: string; values: SqlValue[] } {
+  const conditions: string[] = [];
+  const values: SqlValue[] = [];
+  if (filter.clientId !== undefined) {
+    conditions.push('s.client_id = ?');
+    values.push(filter.clientId);
+  }
+  if (filter.userId !== undefined) {
+    conditions.push('s.user_id = ?');
+    values.push(filter.userId);
+  }
+  if (filter.status !== undefined) {
+    const { sql, values: statusValues } = statusSql(filter.status, now);
+    conditions.push(sql);
+    values.push(...statusValues);
+  }
+  if (filter.hasOrganization !== undefined) {
+    conditions.push(`s.organization_id IS ${filter.hasOrganization ? 'NOT NULL' : 'NULL'}`);
+  }
+  return { sql: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', values };
+}
+
+/** A session that ran out has no row that says so. */
+function statusSql(status: SessionStatus, now: number): { sql: string; values: SqlValue[] } {
+  if (status === 'active') return { sql: isLiveSql, values: [now, now] };
+  if (status === 'expired') {
+    return {
+      sql: "(s.status = 'expired' OR (s.status = 'active' AND s.expire_at <= ?))",
+      values: [now],
+    };
+  }
+  if (status === 'abandoned') {
+    const sql =
+      "(s.status = 'abandoned' OR (s.status = 'active' AND s.expire_at > ? AND s.abandon_at <= ?))";
+    return { sql, values: [now, now] };
+  }
+  return { sql: 's.status = ?', values: [status] };
+}
+
+function readSession(row: Row): Session {
+  return {
+    id: text(row, 'session_id'),
+    clientId: text(row, 'session_client_id'),
+    userId: text(row, 'session_user_id'),
+    status: text(row, 'session_status') as SessionStatus,
+    expireAt: number(row, 'session_expire_at'),
+    abandonAt: number(row, 'session_abandon_at'),
+    lastActiveAt: number(row, 'session_last_active_at'),
+    authenticatedAt: number(row, 'session_authenticated_at'),
+    strategy: text(row, 'session_strategy'),
+    secondFactorAt: optionalNumber(row, 'session_second_factor_at'),
+    actor: optionalJson(row, 'session_actor'),
+    organizationId: optionalText(row, 'session_organization_id'),
+    origin: optionalText(row, 'session_origin'),
+    ipAddress: optionalText(row, 'session_ip_address'),
+    userAgent: optionalText(row, 'session_user_agent'),
+    createdAt: number(row, 'session_created_at'),
+    updatedAt: number(row, 'session_updated_at'),
+  };
+}

@@ -1,0 +1,187 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { StoreUnavailable } from '../domain/store.ts';
+import type { Engine, Reader, Row, Transaction } from './engine.ts';
+
+interface Job {
+  readonly run: (tx: Transaction) => Promise<unknown>;
+  readonly resolve: (result: never) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * The embedded database: one file, write-ahead log, a sync to disk at each commit. Writes
+ * that arrive together share one commit (a sync costs more than all their statements);
+ * each has a savepoint, so that one that fails does so alone. Reads go through a
+ * connection of their own and never see a transaction that is not yet committed.
+ */
+export function openSqlite(path: string): Engine {
+  const writing = connect(path, false);
+  const reading = connect(path, true);
+  const reader = readerOf(reading);
+  const transaction = transactionOf(writing);
+  const control = controlOf(writing);
+  let waiting: Job[] = [];
+  let isScheduled = false;
+  let flushing: Promise<void> = Promise.resolve();
+
+  function schedule(): void {
+    if (isScheduled) return;
+    isScheduled = true;
+    // After this turn's input: what arrived with it is in the queue by then.
+    setImmediate(() => {
+      flushing = flushing.then(async () => {
+        isScheduled = false;
+        const batch = waiting;
+        waiting = [];
+        await commitBatch(writing, control, transaction, batch);
+      });
+    });
+  }
+
+  return {
+    ...reader,
+    isShared: false,
+    write: (run) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ run, resolve, reject });
+        schedule();
+      }),
+    async ping() {
+      await reader.get('SELECT 1 AS one');
+    },
+    async close() {
+      while (isScheduled || waiting.length > 0) await new Promise(setImmediate);
+      await flushing;
+      reading.close();
+      writing.close();
+    },
+  };
+}
+
+function connect(path: string, readOnly: boolean): DatabaseSync {
+  const database = new DatabaseSync(path, { readOnly, timeout: 5000 });
+  if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  database.exec(
+    'PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;',
+  );
+  return database;
+}
+
+interface Control {
+  readonly begin: () => unknown;
+  readonly save: () => unknown;
+  readonly release: () => unknown;
+  readonly undo: () => unknown;
+  readonly rollback: () => unknown;
+  readonly commit: () => unknown;
+}
+
+/** What frames the jobs of a batch, prepared once: a batch says it for each of them. */
+function controlOf(database: DatabaseSync): Control {
+  const prepared = (sql: string) => {
+    const statement = database.prepare(sql);
+    return () => statement.run();
+  };
+  return {
+    begin: prepared('BEGIN IMMEDIATE'),
+    save: prepared('SAVEPOINT job'),
+    release: prepared('RELEASE job'),
+    undo: prepared('ROLLBACK TO job'),
+    rollback: prepared('ROLLBACK'),
+    commit: prepared('COMMIT'),
+  };
+}
+
+async function commitBatch(
+  database: DatabaseSync,
+  control: Control,
+  tx: Transaction,
+  batch: readonly Job[],
+): Promise<void> {
+  const settlements: (() => void)[] = [];
+  try {
+    control.begin();
+    for (const job of batch) settlements.push(await runJob(control, tx, job, batch.length > 1));
+    control.commit();
+  } catch (error) {
+    if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
+    for (const job of batch) job.reject(explain(error));
+    return;
+  }
+  for (const settle of settlements) settle();
+}
+
+/** Runs one job; answers what to tell its caller once the batch is on disk. */
+async function runJob(
+  control: Control,
+  tx: Transaction,
+  job: Job,
+  isShared: boolean,
+): Promise<() => void> {
+  if (isShared) control.save();
+  try {
+    const result = (await job.run(tx)) as never;
+    if (isShared) control.release();
+    return () => job.resolve(result);
+  } catch (error) {
+    if (isShared) {
+      control.undo();
+      control.release();
+    } else {
+      // What a savepoint takes back is written and synced all the same.
+      control.rollback();
+      control.begin();
+    }
+    return () => job.reject(explain(error));
+  }
+}
+
+function readerOf(database: DatabaseSync): Reader {
+  const prepare = statementCache(database);
+  return {
+    get: async (sql, ...values) => explained(() => prepare(sql).get(...values) as Row | undefined),
+    all: async (sql, ...values) => explained(() => prepare(sql).all(...values) as Row[]),
+  };
+}
+
+function explained<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+/** Busy, locked, read-only, input/output, corrupt, full, cannot open, no database: sqlite.org/rescode.html. */
+const unavailableCodes = new Set([5, 6, 8, 10, 11, 13, 14, 26]);
+
+/** Tells a database that does not work from a statement that is wrong. */
+function explain(error: unknown): unknown {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  const isClosed = code === 'ERR_INVALID_STATE';
+  // The low byte is the primary code.
+  const isBroken = typeof errcode === 'number' && unavailableCodes.has(errcode & 0xff);
+  return isClosed || isBroken
+    ? new StoreUnavailable('the database does not work', { cause: error })
+    : error;
+}
+
+function transactionOf(database: DatabaseSync): Transaction {
+  const prepare = statementCache(database);
+  return {
+    ...readerOf(database),
+    run: async (sql, ...values) => Number(prepare(sql).run(...values).changes),
+  };
+}
+
+/** Statements are prepared once: the texts are few, since values never stand in them. */
+function statementCache(database: DatabaseSync): (sql: string) => StatementSync {
+  const statements = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+}

@@ -1,0 +1,353 @@
+import type { AuditEntry } from '../domain/audit-log/audit-log.ts';
+import { normalizeIdentifier } from '../domain/user/email-address.ts';
+import {
+  type Identification,
+  nobodyId,
+  type UniqueUserField,
+  type User,
+  type UserChange,
+  UserConflict,
+  type UserStore,
+} from '../domain/user/user.ts';
+import { appendAudit, eraseFromAudit } from './audit-log.ts';
+import {
+  assignments,
+  flag,
+  insertStatement,
+  json,
+  number,
+  optionalNumber,
+  optionalText,
+  text,
+} from './columns.ts';
+import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
+import { replaceBackupCodes } from './second-factors.ts';
+import { endSessionsOfUser } from './session-endings.ts';
+import { filterUsers, orderUsers } from './user-filter.ts';
+
+/** Keeps users and their addresses. */
+export function userStore(engine: Engine): UserStore {
+  return {
+    find: (id) => findUser(engine, id),
+    async findByIdentification(kind, value) {
+      const sql = 'SELECT user_id AS id FROM identifications WHERE kind = ? AND value_key = ?';
+      const row = await engine.get(sql, kind, normalizeIdentifier(value));
+      return findUser(engine, row ? text(row, 'id') : nobodyId);
+    },
+    async findByIdentifier(identifier) {
+      const key = normalizeIdentifier(identifier);
+      const row = await engine.get(identifierSql, key, key);
+      return findUser(engine, row ? text(row, 'id') : nobodyId);
+    },
+    async list(filter, page) {
+      const where = filterUsers(filter);
+      const sql = `SELECT u.* FROM users u ${where.sql} ORDER BY ${orderUsers(page)} LIMIT ? OFFSET ?`;
+      const rows = await engine.all(sql, ...where.values, page.limit, page.offset);
+      const identifications = await selectIdentifications(
+        engine,
+        rows.map((row) => text(row, 'id')),
+      );
+      return rows.map((row) => readUser(row, identifications));
+    },
+    async count(filter) {
+      const where = filterUsers(filter);
+      const row = await engine.get(
+        `SELECT count(*) AS total FROM users u ${where.sql}`,
+        ...where.values,
+      );
+      return row ? number(row, 'total') : 0;
+    },
+    create: (user, backupCodeHashes) =>
+      engine.write(async (tx) => {
+        await insertUser(tx, user);
+        if (backupCodeHashes) await replaceBackupCodes(tx, user.id, backupCodeHashes);
+      }),
+    update: (id, change, { ending, backupCodeHashes, entry } = {}) =>
+      engine.write(async (tx) => {
+        if (ending) await endSessionsOfUser(tx, id, 'revoked', ending.at, ending.exceptId);
+        const updated = await updateUser(tx, id, change);
+        if (updated && backupCodeHashes) await replaceBackupCodes(tx, id, backupCodeHashes);
+        if (updated) await appendAudit(tx, entry);
+        return updated;
+      }),
+    delete: (id, at, entry) => engine.write((tx) => deleteUser(tx, id, at, entry)),
+    ban: (id, at, entry) => engine.write((tx) => banUser(tx, id, at, entry)),
+    countAttempt: (id, limit) => engine.write((tx) => countAttempt(tx, id, limit)),
+    async takeBackAttempt(id, attempts) {
+      const sql = `UPDATE users SET
+                     failed_attempts = failed_attempts - 1,
+                     locked_until = CASE WHEN failed_attempts - 1 >= ? THEN locked_until END
+                   WHERE id = ? AND failed_attempts > 0`;
+      await engine.write((tx) => tx.run(sql, attempts, id));
+    },
+    takeAccountNotice: (id, { at, quietSince }) =>
+      engine.write(async (tx) => {
+        await touchNobody(tx);
+        const sql = `UPDATE users SET account_notice_at = ?
+                     WHERE id = ? AND (account_notice_at IS NULL OR account_notice_at <= ?)`;
+        return (await tx.run(sql, at, id, quietSince)) === 1;
+      }),
+  };
+}
+
+/** An address of either kind comes before a username. */
+const identifierSql = `SELECT id FROM (
+    SELECT user_id AS id, kind AS rank FROM identifications
+    WHERE kind IN ('email_address', 'phone_number') AND value_key = ?
+    UNION ALL SELECT id, 'username' AS rank FROM users WHERE username_key = ?
+  ) AS found ORDER BY rank LIMIT 1`;
+
+/** Writes a user and the addresses, within a transaction. Throws `UserConflict`. */
+export async function insertUser(tx: Transaction, user: User): Promise<void> {
+  await refuseConflict(tx, user);
+  const { identifications, ...fields } = user;
+  const { sql, values } = insertStatement('users', {
+    ...fields,
+    usernameKey: usernameKey(user.username),
+  });
+  await tx.run(sql, ...values);
+  for (const identification of identifications) {
+    const taken = await tx.get(
+      'SELECT id FROM identifications WHERE kind = ? AND value_key = ?',
+      identification.kind,
+      normalizeIdentifier(identification.value),
+    );
+    if (taken) throw new UserConflict(identification.kind);
+    const insert = insertStatement('identifications', {
+      ...identification,
+      valueKey: normalizeIdentifier(identification.value),
+    });
+    await tx.run(insert.sql, ...insert.values);
+  }
+}
+
+/** The addresses of these users. */
+export async function selectIdentifications(
+  reader: Reader,
+  userIds: readonly string[],
+): Promise<Identification[]> {
+  if (userIds.length === 0) return [];
+  const marks = userIds.map(() => '?').join(', ');
+  const rows = await reader.all(
+    `SELECT ${addressColumns} FROM identifications i WHERE i.user_id IN (${marks}) ORDER BY i.id`,
+    ...userIds,
+  );
+  return rows.map(readIdentification);
+}
+
+/** A user from its row, with those of the addresses that are its own. */
+export function readUser(row: Row, identifications: readonly Identification[]): User {
+  const id = text(row, 'id');
+  return {
+    id,
+    externalId: optionalText(row, 'external_id'),
+    username: optionalText(row, 'username'),
+    firstName: optionalText(row, 'first_name'),
+    lastName: optionalText(row, 'last_name'),
+    locale: optionalText(row, 'locale'),
+    primaryEmailAddressId: optionalText(row, 'primary_email_address_id'),
+    primaryPhoneNumberId: optionalText(row, 'primary_phone_number_id'),
+    passwordDigest: optionalText(row, 'password_digest'),
+    passwordUpdatedAt: optionalNumber(row, 'password_updated_at'),
+    totpSealedSecret: optionalText(row, 'totp_sealed_secret'),
+    totpVerifiedAt: optionalNumber(row, 'totp_verified_at'),
+    totpCreatedAt: optionalNumber(row, 'totp_created_at'),
+    totpLastStep: optionalNumber(row, 'totp_last_step'),
+    backupCodesAt: optionalNumber(row, 'backup_codes_at'),
+    mfaEnabledAt: optionalNumber(row, 'mfa_enabled_at'),
+    mfaDisabledAt: optionalNumber(row, 'mfa_disabled_at'),
+    publicMetadata: json(row, 'public_metadata'),
+    privateMetadata: json(row, 'private_metadata'),
+    unsafeMetadata: json(row, 'unsafe_metadata'),
+    isBanned: flag(row, 'is_banned'),
+    lockedUntil: optionalNumber(row, 'locked_until'),
+    failedAttempts: number(row, 'failed_attempts'),
+    isDeleteSelfEnabled: flag(row, 'is_delete_self_enabled'),
+    isCreateOrganizationEnabled: flag(row, 'is_create_organization_enabled'),
+    createOrganizationsLimit: optionalNumber(row, 'create_organizations_limit'),
+    legalAcceptedAt: optionalNumber(row, 'legal_accepted_at'),
+    lastSignInAt: optionalNumber(row, 'last_sign_in_at'),
+    lastActiveAt: optionalNumber(row, 'last_active_at'),
+    createdAt: number(row, 'created_at'),
+    updatedAt: number(row, 'updated_at'),
+    identifications: identifications.filter((each) => each.userId === id),
+  };
+}
+
+/** Every column of an address under a name that no column of a user has. */
+const addressColumns = [
+  'id',
+  'user_id',
+  'kind',
+  'value',
+  'is_verified',
+  'verification_strategy',
+  'created_at',
+  'updated_at',
+]
+  .map((column) => `i.${column} AS address_${column}`)
+  .join(', ');
+
+/** One statement, and the same for nobody: the work does not tell whether there is such a user. */
+async function findUser(reader: Reader, id: string): Promise<User | undefined> {
+  const rows = await reader.all(
+    `SELECT u.*, ${addressColumns} FROM users u LEFT JOIN identifications i ON i.user_id = u.id
+     WHERE u.id = ? ORDER BY i.id`,
+    id,
+  );
+  const [first] = rows;
+  if (!first) return undefined;
+  return readUser(first, rows.filter((row) => row['address_id'] !== null).map(readIdentification));
+}
+
+async function updateUser(
+  tx: Transaction,
+  id: string,
+  change: UserChange,
+): Promise<User | undefined> {
+  const present = await findUser(tx, id);
+  if (!present) return undefined;
+  await refuseConflict(tx, { ...change, id });
+  const fields =
+    'username' in change ? { ...change, usernameKey: usernameKey(change.username) } : change;
+  if (Object.keys(fields).length === 0) return present;
+  const { sql, values } = assignments(fields);
+  await tx.run(`UPDATE users SET ${sql} WHERE id = ?`, ...values, id);
+  return findUser(tx, id);
+}
+
+/** Rows that others point to keep the bare id; everything personal goes. */
+async function deleteUser(
+  tx: Transaction,
+  id: string,
+  at: number,
+  entry: AuditEntry,
+): Promise<boolean> {
+  await endSessionsOfUser(tx, id, 'revoked', at);
+  await tx.run('UPDATE sessions SET ip_address = NULL, user_agent = NULL WHERE user_id = ?', id);
+  await tx.run('DELETE FROM sign_ins WHERE user_id = ?', id);
+  await tx.run('DELETE FROM sign_ups WHERE created_user_id = ?', id);
+  await forgetTickets(tx, id);
+  // Before the addresses go, by which invitations are found.
+  await forgetInvited(tx, id, at);
+  await tx.run('DELETE FROM organization_memberships WHERE user_id = ?', id);
+  for (const table of [
+    'identifications',
+    'backup_codes',
+    'known_devices',
+    'client_gestures',
+    'enterprise_accounts',
+    'fresh_proofs',
+  ]) {
+    await tx.run(`DELETE FROM ${table} WHERE user_id = ?`, id);
+  }
+  if ((await tx.run('DELETE FROM users WHERE id = ?', id)) === 0) return false;
+  await eraseFromAudit(tx, id);
+  await appendAudit(tx, entry);
+  return true;
+}
+
+/** Tokens keep whom they were for, by id, and what became of them. */
+async function forgetTickets(tx: Transaction, id: string): Promise<void> {
+  await tx.run(
+    `DELETE FROM refused_redemptions WHERE ticket_id IN
+       (SELECT id FROM sign_in_tokens WHERE user_id = ?
+        UNION ALL SELECT id FROM invitations WHERE accepted_user_id = ?)`,
+    id,
+    id,
+  );
+  await tx.run(
+    `UPDATE sign_in_tokens SET reason = NULL, redeemed_address = NULL, redeemed_device = NULL,
+       sign_in_url = NULL, redirect_url = NULL WHERE user_id = ?`,
+    id,
+  );
+}
+
+/** Invitations to the user's addresses tell nobody any more whom they were for; none can be accepted. */
+async function forgetInvited(tx: Transaction, id: string, at: number): Promise<void> {
+  await tx.run(
+    `UPDATE invitations SET email_address = '', email_address_key = '', redirect_url = NULL,
+       public_metadata = '{}', private_metadata = '{}', updated_at = ?,
+       status = CASE WHEN status = 'pending' THEN 'revoked' ELSE status END
+     WHERE accepted_user_id = ? OR email_address_key IN
+       (SELECT value_key FROM identifications WHERE user_id = ? AND kind = 'email_address')`,
+    at,
+    id,
+    id,
+  );
+}
+
+async function banUser(
+  tx: Transaction,
+  id: string,
+  at: number,
+  entry: AuditEntry,
+): Promise<User | undefined> {
+  await endSessionsOfUser(tx, id, 'revoked', at);
+  const banned = await updateUser(tx, id, { isBanned: true, updatedAt: at });
+  if (banned) await appendAudit(tx, entry);
+  return banned;
+}
+
+async function countAttempt(
+  tx: Transaction,
+  id: string,
+  limit: { attempts: number; lockUntil: number; at: number },
+): Promise<User | undefined> {
+  await touchNobody(tx);
+  // A lock that ran out starts the count anew.
+  const counted = 'CASE WHEN locked_until IS NULL THEN failed_attempts ELSE 0 END + 1';
+  const changed = await tx.run(
+    `UPDATE users SET
+       failed_attempts = ${counted},
+       locked_until = CASE WHEN ${counted} >= ? THEN CAST(? AS BIGINT) END
+     WHERE id = ? AND is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)`,
+    limit.attempts,
+    limit.lockUntil,
+    id,
+    limit.at,
+  );
+  const user = await findUser(tx, id);
+  return changed === 1 ? user : undefined;
+}
+
+/** Writes where there may be no row to write: a commit takes its sync to disk only if it changed something. */
+async function touchNobody(tx: Transaction): Promise<void> {
+  await tx.run('UPDATE nobody SET touches = touches + 1');
+}
+
+async function refuseConflict(
+  tx: Transaction,
+  user: Partial<User> & { id: string },
+): Promise<void> {
+  const unique: readonly [UniqueUserField, string, SqlValue | undefined][] = [
+    ['username', 'username_key', usernameKey(user.username)],
+    ['external_id', 'external_id', user.externalId],
+  ];
+  for (const [field, column, value] of unique) {
+    if (value === undefined || value === null) continue;
+    const other = await tx.get(
+      `SELECT id FROM users WHERE ${column} = ? AND id <> ?`,
+      value,
+      user.id,
+    );
+    if (other) throw new UserConflict(field);
+  }
+}
+
+function usernameKey(username: string | undefined): string | undefined {
+  return username === undefined ? undefined : normalizeIdentifier(username);
+}
+
+function readIdentification(row: Row): Identification {
+  return {
+    id: text(row, 'address_id'),
+    userId: text(row, 'address_user_id'),
+    kind: text(row, 'address_kind') as Identification['kind'],
+    value: text(row, 'address_value'),
+    isVerified: flag(row, 'address_is_verified'),
+    verificationStrategy: text(row, 'address_verification_strategy'),
+    createdAt: number(row, 'address_created_at'),
+    updatedAt: number(row, 'address_updated_at'),
+  };
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { writePublishableKey } from '@willcall/contract';
+import {
+  type Agent,
+  type AuditEntry,
+  auditEntry,
+  operator,
+} from '../domain/audit-log/audit-log.ts';
+import type { InstanceRecord, InstanceState } from '../domain/instance/instance.ts';
+import type { Store } from '../domain/store.ts';
+import type { World } from '../domain/world.ts';
+
+/** Another process may change the settings; this one sees it within a second. Milliseconds. */
+const freshFor = 1000;
+
+/** What is decided when the server starts. A free port is known only once it listens. */
+export interface Addresses {
+  readonly publicUrl: string;
+  /** The host inside the publishable key. */
+  readonly fapiHost: string;
+}
+
+/** The state of the instance that this store holds. */
+export function openInstanceState(
+  store: Store,
+  record: InstanceRecord,
+  addresses: Addresses,
+  world: Pick<World, 'clock' | 'pepper' | 'randomBytes'>,
+): InstanceState {
+  const { clock } = world;
+  let settings = record.settings;
+  let readAt = clock.now();
+  return {
+    id: record.id,
+    type: record.type,
+    publishableKey: writePublishableKey({ instanceType: record.type, host: addresses.fapiHost }),
+    issuer: `https://${addresses.fapiHost}`,
+    get publicUrl() {
+      return addresses.publicUrl;
+    },
+    get settings() {
+      return settings;
+    },
+    async refresh() {
+      const now = clock.now();
+      if (now - readAt < freshFor && now >= readAt) return;
+      readAt = now;
+      settings = (await store.instance.find())?.settings ?? settings;
+    },
+    async save(changed, by = operator, fields = []) {
+      await store.instance.saveSettings(changed, settingsEntry(world, record.id, by, fields));
+      settings = changed;
+    },
+  };
+}
+
+/** The line of changed settings: which were given, and not what they say. */
+export function settingsEntry(
+  world: Pick<World, 'clock' | 'pepper' | 'randomBytes'>,
+  instanceId: string,
+  by: Agent,
+  fields: readonly string[],
+): AuditEntry {
+  return auditEntry(world, by, {
+    action: 'instance.updated',
+    subjectId: instanceId,
+    detail: fields.length > 0 ? { fields: fields.join(', ') } : {},
+  });
+}
+
+/**
+ * The host of a development key: official SDKs take it for development by its ending, and
+ * it can never be resolved, since its first label is longer than DNS allows (RFC 1035,
+ * section 2.3.4). An app that forgot its proxy talks to nobody.
+ */
+export function developmentHost(instanceId: string): string {
+  const digest = createHash('sha256').update(instanceId).digest('hex');
+  return `willcall-${digest.slice(0, 61)}.clerk.accounts.dev`;
+}

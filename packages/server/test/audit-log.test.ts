@@ -1,0 +1,359 @@
+import type { ActorTokenJSON, AuditLineJSON, PageJSON } from '@willcall/contract';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { auditEntry, operator } from '../src/domain/audit-log/audit-log.ts';
+import { verifyAuditLog } from '../src/domain/audit-log/verify.ts';
+import type { World } from '../src/domain/world.ts';
+import type { Engine } from '../src/store/engine.ts';
+import { appendAudit, auditLogStore, eraseFromAudit } from '../src/store/audit-log.ts';
+import { migrate } from '../src/store/migrations.ts';
+import { openSqlite } from '../src/store/sqlite-engine.ts';
+import { rotateKeys } from '../src/world/open-world.ts';
+import { openSecretBox } from '../src/world/secret-box.ts';
+import { createPerson, issueTicket, redeem } from './people.ts';
+import { openService, type TestService } from './service.ts';
+
+describe('what is done', () => {
+  let service: TestService;
+  let keyId: string;
+
+  beforeEach(async () => {
+    service = await openService();
+    onTestFinished(() => service.close());
+    keyId = (await service.world.store.secretKeys.list())[0]?.id ?? '';
+  });
+
+  async function lines(query: string): Promise<AuditLineJSON[]> {
+    const { body } = await service.backend<PageJSON<AuditLineJSON>>(
+      'GET',
+      `/v1/audit_log?${query}`,
+    );
+    return body.data;
+  }
+
+  test('to a ticket stands in the log, with who, when, from where and why', async () => {
+    const user = await createPerson(service);
+    const { id, token } = await issueTicket(service, user.id, { reason: 'a lost password' });
+    const { body } = await redeem(service.browser(), token);
+    await redeem(service.browser(), token);
+    const revoked = await issueTicket(service, user.id);
+    await service.backend('POST', `/v1/sign_in_tokens/${revoked.id}/revoke`);
+    // The note of a refusal is awaited here.
+    await service.backend('GET', `/v1/sign_in_tokens/${id}`);
+    const server = { kind: 'secret_key', id: keyId };
+    expect(await lines(`subject_id=${id}`)).toMatchObject([
+      {
+        action: 'ticket.refused',
+        detail: { code: 'sign_in_token_already_used_code' },
+        address: '127.0.0.0/24',
+      },
+      {
+        action: 'ticket.redeemed',
+        agent: { kind: 'user', id: user.id },
+        user_id: user.id,
+        detail: { session_id: body.response.created_session_id, strategy: 'ticket' },
+      },
+      {
+        action: 'sign_in_token.created',
+        agent: server,
+        user_id: user.id,
+        reason: 'a lost password',
+        at: service.clock.now(),
+      },
+    ]);
+    expect(await lines(`subject_id=${revoked.id}&limit=1`)).toMatchObject([
+      { action: 'sign_in_token.revoked', agent: server },
+    ]);
+    expect(JSON.stringify(await lines('limit=500'))).not.toContain(token.slice(-27));
+    expect((await verifyAuditLog(service.world)).problems).toEqual([]);
+  });
+
+  test('as another person names both', async () => {
+    const [user, support] = [await createPerson(service), await createPerson(service)];
+    const { body } = await service.backend<ActorTokenJSON>('POST', '/v1/actor_tokens', {
+      user_id: user.id,
+      actor: { sub: support.id },
+    });
+    await redeem(service.browser(), body.token ?? '');
+    expect(await lines(`subject_id=${body.id}`)).toMatchObject([
+      { action: 'ticket.redeemed', agent: { kind: 'actor', id: support.id }, user_id: user.id },
+      { action: 'actor_token.created', user_id: user.id, actor: support.id },
+    ]);
+  });
+
+  test('to users, keys and many tokens stands in the log, and a refusal writes nothing', async () => {
+    const user = await createPerson(service);
+    await issueTicket(service, user.id);
+    await service.backend('POST', '/v1/sign_in_tokens/revoke', { user_id: user.id });
+    await service.backend('POST', '/v1/sign_in_tokens/revoke', { user_id: user.id });
+    await service.backend('POST', `/v1/users/${user.id}/ban`);
+    const { number: before } = (await lines('limit=1'))[0] ?? { number: 0 };
+    await service.backend('POST', '/v1/sign_in_tokens', { user_id: user.id });
+    await service.backend('POST', '/v1/users/user_none/ban');
+    await service.backend('DELETE', '/v1/users/user_none');
+    expect((await lines('limit=1'))[0]?.number).toBe(before);
+    expect((await lines(`user_id=${user.id}`)).map(({ action }) => action)).toEqual([
+      'user.banned',
+      'sign_in_token.revoked',
+      'sign_in_token.created',
+    ]);
+    expect(await lines('action=secret_key.created')).toMatchObject([{ subject_id: keyId }]);
+  });
+
+  /** Signs a new person in on a browser of their own. */
+  async function signIn() {
+    const user = await createPerson(service);
+    const browser = service.browser();
+    const { body } = await redeem(browser, (await issueTicket(service, user.id)).token);
+    return { user, browser, sessionId: body.response.created_session_id ?? '' };
+  }
+
+  test('to a session ends it with a line, whoever does it and however', async () => {
+    const revoke = (sessionId: string) =>
+      service.backend('POST', `/v1/sessions/${sessionId}/revoke`);
+    const ways: [string, object, Awaited<ReturnType<typeof signIn>>][] = [];
+    for (const verb of ['end', 'remove'] as const) {
+      const one = await signIn();
+      await one.browser.post(`/v1/client/sessions/${one.sessionId}/${verb}`, {});
+      const status = verb === 'end' ? 'ended' : 'removed';
+      ways.push(['session.ended', { agent: { id: one.user.id }, detail: { status } }, one]);
+    }
+    for (const address of ['/v1/client', '/v1/client/sessions']) {
+      const one = await signIn();
+      await one.browser.post(`${address}?_method=DELETE`, {});
+      ways.push(['session.ended', { detail: { status: 'removed' } }, one]);
+    }
+    const own = await signIn();
+    await own.browser.post(`/v1/me/sessions/${own.sessionId}/revoke`, {});
+    ways.push(['session.revoked', { agent: { kind: 'user', id: own.user.id } }, own]);
+    const other = await signIn();
+    await revoke(other.sessionId);
+    ways.push(['session.revoked', { agent: { kind: 'secret_key', id: keyId } }, other]);
+    for (const [action, line, { user, sessionId }] of ways) {
+      const found = await lines(`subject_id=${sessionId}`);
+      expect(found).toMatchObject([{ action, user_id: user.id, ...line }]);
+    }
+    expect(ways).toHaveLength(6);
+    // What is over ends no second time.
+    await revoke(other.sessionId);
+    expect(await lines(`subject_id=${other.sessionId}`)).toHaveLength(1);
+    expect((await verifyAuditLog(service.world)).problems).toEqual([]);
+  });
+
+  test('to a ban, a lock, settings and signing keys stands in the log', async () => {
+    const user = await createPerson(service);
+    for (const verb of ['ban', 'unban', 'lock', 'unlock'])
+      await service.backend('POST', `/v1/users/${user.id}/${verb}`);
+    expect((await lines(`user_id=${user.id}`)).map(({ action }) => action)).toEqual([
+      'user.unlocked',
+      'user.locked',
+      'user.unbanned',
+      'user.banned',
+    ]);
+    await service.backend('PATCH', '/v1/instance', { test_mode: true });
+    expect(await lines('action=instance.updated')).toMatchObject([
+      { agent: { kind: 'secret_key', id: keyId }, detail: { fields: 'test_mode' } },
+    ]);
+    const id = await rotateKeys(
+      service.world.store,
+      'a secret of the tests that opens nothing else',
+    );
+    expect(await lines('action=signing_key.rotated')).toMatchObject([
+      { agent: { kind: 'operator' }, subject_id: id },
+    ]);
+    const before = service.dump();
+    await service.backend('PATCH', '/v1/instance', { test_mode: 'perhaps' });
+    await service.backend('POST', '/v1/users/user_none/lock');
+    await service.backend('POST', '/v1/users/user_none/unban');
+    expect(service.dump()).toBe(before);
+    expect((await verifyAuditLog(service.world)).problems).toEqual([]);
+  });
+
+  test('by a start with changed settings has a line, and by one with the same has none', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'willcall-audit-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const counts: number[] = [];
+    for (const isTestMode of [false, false, true]) {
+      const started = await openService({ folder, settings: { isTestMode } });
+      const filter = { action: 'instance.updated' };
+      counts.push((await started.world.store.auditLog.list(filter, 10)).length);
+      await started.close();
+    }
+    expect(counts).toEqual([0, 0, 1]);
+  });
+
+  test('is read page by page', async () => {
+    const user = await createPerson(service);
+    for (let count = 0; count < 3; count++) await issueTicket(service, user.id);
+    const first = await service.backend<PageJSON<AuditLineJSON>>('GET', '/v1/audit_log?limit=2');
+    const second = await service.backend<PageJSON<AuditLineJSON>>(
+      'GET',
+      `/v1/audit_log?limit=2&cursor=${first.body.next_cursor}`,
+    );
+    const numbers = [...first.body.data, ...second.body.data].map((line) => line.number);
+    expect(numbers).toEqual([4, 3, 2, 1]);
+    expect(second.body.next_cursor).toBeNull();
+  });
+
+  test('stays whole when a user is erased, and tells nothing of that user', async () => {
+    const user = await createPerson(service);
+    const { token } = await issueTicket(service, user.id, { reason: 'for Ada Lovelace' });
+    await redeem(service.browser(), token);
+    await service.backend('DELETE', `/v1/users/${user.id}`);
+    const left = await lines(`user_id=${user.id}`);
+    expect(left.map(({ action }) => action)).toEqual([
+      'user.deleted',
+      'ticket.redeemed',
+      'sign_in_token.created',
+    ]);
+    for (const line of left)
+      expect(line).toMatchObject({ address: null, device: null, reason: null, actor: null });
+    expect(await verifyAuditLog(service.world)).toMatchObject({ problems: [] });
+  });
+
+  test('a hundred times at once is one chain', async () => {
+    const user = await createPerson(service);
+    await Promise.all(Array.from({ length: 100 }, () => issueTicket(service, user.id)));
+    expect(await verifyAuditLog(service.world)).toMatchObject({ count: 101, problems: [] });
+  });
+});
+
+describe('a log that was tampered with', () => {
+  let engine: Engine;
+  let world: World;
+
+  beforeEach(async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'willcall-audit-'));
+    engine = openSqlite(path.join(folder, 'willcall.db'));
+    await migrate(engine);
+    let count = 0;
+    world = {
+      store: { auditLog: auditLogStore(engine) },
+      pepper: openSecretBox('a secret of this test').mac,
+      clock: { now: () => 1_700_000_000_000 + (count += 1) },
+      randomBytes: (size: number) => new Uint8Array(size).fill(7),
+    } as unknown as World;
+    for (let number = 1; number <= 6; number++) {
+      const entry = auditEntry(
+        world,
+        { ...operator, id: 'key_1', network: '203.0.113.0/24' },
+        {
+          action: number === 6 ? 'user.deleted' : 'sign_in_token.created',
+          subjectId: number === 6 ? 'user_6' : `sit_${number}`,
+          userId: `user_${number}`,
+          detail: { count: number },
+          personal: { reason: `reason ${number}` },
+        },
+      );
+      await engine.write((tx) => appendAudit(tx, entry));
+    }
+    onTestFinished(async () => {
+      await engine.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+  });
+
+  const problems = async (expected?: string) => (await verifyAuditLog(world, expected)).problems;
+  const run = (sql: string, ...values: (string | number)[]) =>
+    engine.write((tx) => tx.run(sql, ...values));
+
+  test('not at all is whole', async () => {
+    expect(await problems()).toEqual([]);
+  });
+
+  test('in any character of any column of any line is found', async () => {
+    const rows = await engine.all('SELECT * FROM audit_log ORDER BY number');
+    let tried = 0;
+    for (const row of rows) {
+      for (const [column, value] of Object.entries(row)) {
+        const changes: (string | number)[] =
+          typeof value === 'number'
+            ? [value + 1]
+            : Array.from(
+                String(value),
+                (letter, at) =>
+                  `${String(value).slice(0, at)}${letter === 'x' ? 'y' : 'x'}${String(value).slice(at + 1)}`,
+              );
+        if (column === 'detail' || column === 'personal')
+          changes.splice(0, changes.length, String(value).replace(/[0-9]/, '9'), '{}');
+        if (column === 'number') changes.splice(0, changes.length, 99);
+        for (const change of changes) {
+          tried += 1;
+          await run(
+            `UPDATE audit_log SET ${column} = ? WHERE hash = ?`,
+            change,
+            row['hash'] as string,
+          );
+          const found = await problems();
+          const where = column === 'hash' ? change : (row['hash'] as string);
+          await run(`UPDATE audit_log SET ${column} = ? WHERE hash = ?`, value as string, where);
+          if (found.length === 0) throw new Error(`${column} of ${row['number']}: ${change}`);
+        }
+      }
+    }
+    expect(tried).toBeGreaterThan(600);
+    expect(await problems()).toEqual([]);
+  });
+
+  test.each([1, 2, 3, 4, 5, 6])('by taking line %i out is found', async (number) => {
+    await run('DELETE FROM audit_log WHERE number = ?', number);
+    expect(await problems()).not.toEqual([]);
+  });
+
+  test('by taking a line out and moving the others up is found', async () => {
+    await run('DELETE FROM audit_log WHERE number = 3');
+    for (const number of [4, 5, 6])
+      await run('UPDATE audit_log SET number = ? WHERE number = ?', number - 1, number);
+    expect(await problems()).not.toEqual([]);
+  });
+
+  test('by exchanging two lines is found', async () => {
+    for (const [from, to] of [
+      [2, 99],
+      [3, 2],
+      [99, 3],
+    ] as const)
+      await run('UPDATE audit_log SET number = ? WHERE number = ?', to, from);
+    expect(await problems()).not.toEqual([]);
+  });
+
+  test('by cutting its end off is found, with a head that fits too', async () => {
+    const [fifth] = await engine.all('SELECT * FROM audit_log WHERE number = 5');
+    await run('DELETE FROM audit_log WHERE number = 6');
+    expect(await problems()).not.toEqual([]);
+    await run('UPDATE audit_head SET number = 5, hash = ?', fifth?.['hash'] as string);
+    expect(await problems()).not.toEqual([]);
+  });
+
+  test('by removing all of it is found', async () => {
+    await run('DELETE FROM audit_log');
+    expect(await problems()).not.toEqual([]);
+    await run('DELETE FROM audit_head');
+    expect(await problems()).not.toEqual([]);
+  });
+
+  test('by putting an old copy in its place is found by a head that was kept', async () => {
+    const { head } = await verifyAuditLog(world);
+    expect(await problems(head)).toEqual([]);
+    expect(await problems('the head of another log')).toEqual([
+      'The head that was expected is not in the log.',
+    ]);
+  });
+
+  test('by removing what a line tells is found, unless its user was deleted afterwards', async () => {
+    await engine.write((tx) => eraseFromAudit(tx, 'user_6'));
+    expect(await problems()).not.toEqual([]);
+    await engine.write((tx) => eraseFromAudit(tx, 'user_2'));
+    expect(await problems()).toContain('What line 2 told of a person was removed.');
+    const deleted = auditEntry(world, operator, { action: 'user.deleted', subjectId: 'user_2' });
+    await engine.write((tx) => appendAudit(tx, deleted));
+    expect(await problems()).not.toContain('What line 2 told of a person was removed.');
+  });
+
+  test('with another secret is no log at all', async () => {
+    const foreign = { ...world, pepper: openSecretBox('another secret of this test').mac };
+    expect((await verifyAuditLog(foreign)).problems.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CompanyProvider, openProvider } from '../../../../tooling/openid-provider.ts';
+import { type FoundRoute, watchRoutes } from '../reference/routes.ts';
+import { appOrigin, openService, type TestService } from '../service.ts';
+import type { GoodRequest } from './good-request.ts';
+import { changedTables, judge } from './judge.ts';
+import { goodRequests } from './requests.ts';
+import { callbackUrl } from './scene/company.ts';
+import { partsReadBy, type Scene, setScene } from './scene.ts';
+import { spoil, type Target, writeGood } from './spoil.ts';
+
+const routes = watchRoutes();
+let service: TestService;
+let company: CompanyProvider;
+let combinations = 0;
+
+beforeAll(async () => {
+  service = await openService({
+    developmentSecretKey: `sk_test_${'d'.repeat(40)}`,
+    settings: { isClientTrustAsked: true, hasOrganizations: true },
+  });
+  company = await openProvider([callbackUrl]);
+  await service.app.ready();
+});
+afterAll(() => Promise.all([service.close(), company.close()]));
+
+test('every route has a good request to spoil', () => {
+  expect(routes.map(nameOf).toSorted()).toEqual(Object.keys(goodRequests).toSorted());
+});
+
+describe('the good request', () => {
+  test.each(Object.keys(goodRequests))('of %s works', async (name) => {
+    const { target, good } = await aim(name);
+    const answer = await send(target, writeGood(target, good));
+    // The official scripts are installed by the operator.
+    expect(answer.statusCode, answer.body).toBeLessThan(name.startsWith('GET /npm/') ? 405 : 400);
+  });
+});
+
+describe('bad input', () => {
+  test.each(Object.keys(goodRequests))(
+    'to %s is refused in the envelope, and changes nothing',
+    async (name) => {
+      let aimed = await aim(name);
+      let before = service.dump();
+      const problems: string[] = [];
+      for (const bad of spoil(aimed.target, aimed.good)) {
+        const { target, good } = aimed;
+        combinations += 1;
+        const answer = await send(target, bad.write(target, good));
+        problems.push(
+          ...judge(bad, answer, good.isPage ?? false).map((problem) => `${bad.name}: ${problem}`),
+        );
+        const after = service.dump();
+        if (answer.statusCode >= 400) {
+          const changed = after === before ? [] : changedTables(before, after, good.spends);
+          problems.push(
+            ...changed.map((table) => `${bad.name}: ${answer.statusCode} and wrote ${table}`),
+          );
+        }
+        // It was no bad input to this route, and may have used up what the next one needs.
+        if (answer.statusCode < 400 && after !== before) aimed = await aim(name, aimed.scene);
+        before = service.dump();
+      }
+      expect(problems).toEqual([]);
+    },
+  );
+
+  test('was tried in thousands of combinations', () => {
+    console.info(`bad input: ${combinations} combinations over ${routes.length} routes`);
+    expect(combinations).toBeGreaterThan(10_000);
+  });
+});
+
+function nameOf({ method, path }: FoundRoute): string {
+  return `${method} ${path}`;
+}
+
+interface Aimed {
+  readonly scene: Scene;
+  readonly target: Target;
+  readonly good: GoodRequest;
+}
+
+/** Routes that leave what they were given as it was, so that it can be given again. */
+const isRepeatable =
+  /^(GET|PUT) |^POST \/v1\/(users|sign_in_tokens|sessions|redirect_urls|client|dev_browser)$|(touch|tokens|metadata|verify|prepare_first_factor)$|^PATCH \/v1\/(instance|users)|^POST \/v1\/client\/sign_(in|up)s$/;
+
+let serial = 0;
+
+/** The good request of a route, in a fresh scene or in the present one where that will do. */
+async function aim(name: string, present?: Scene): Promise<Aimed> {
+  serial += 1;
+  const isUsedUp = !isRepeatable.test(name) || name === 'GET /v1/clients/handshake_payload';
+  const scene =
+    present && !isUsedUp
+      ? { ...present, serial }
+      : { ...(await setScene(service, company, partsOf(name))), serial };
+  const good = goodRequests[name]?.(scene) ?? {};
+  const [method = '', path = ''] = name.split(' ');
+  const file = routes.find((route) => nameOf(route) === name)?.file ?? '';
+  const common = { host: service.host };
+  if (file.startsWith('http/backend-api/')) {
+    const headers = { ...common, authorization: `Bearer ${service.secretKey}` };
+    return { scene, good, target: { api: 'backend', method, path, headers } };
+  }
+  const isOfLink = file.startsWith('http/hosted-link/');
+  if (isOfLink || file.startsWith('http/frontend-api/')) {
+    const cookie = good.cookie && scene[good.cookie];
+    const headers = {
+      ...common,
+      ...(method === 'GET' ? {} : { origin: isOfLink ? `http://${service.host}` : appOrigin }),
+      ...(cookie ? { cookie } : {}),
+    };
+    return { scene, good, target: { api: isOfLink ? 'link' : 'frontend', method, path, headers } };
+  }
+  return { scene, good, target: { api: 'other', method, path, headers: common } };
+}
+
+function partsOf(name: string): ReadonlySet<string> {
+  return partsReadBy((scene) => {
+    const cookie = goodRequests[name]?.(scene).cookie;
+    return cookie && scene[cookie];
+  });
+}
+
+function send(target: Target, { url, headers, payload }: ReturnType<typeof writeGood>) {
+  const method = target.method as 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  return service.app.inject({
+    method,
+    url,
+    headers: { ...headers },
+    ...(payload === undefined ? {} : { payload }),
+  });
+}

@@ -1,0 +1,174 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { emptyFolder, startWillcall, willcall } from './command.ts';
+import { redeemLink } from './redeem.ts';
+
+const publicUrl = 'https://auth.example.com';
+const withSecret = ['--env-file', 'willcall.env'];
+
+/** A folder with a production instance, and its first secret key. */
+async function initialized(): Promise<{ folder: string; secretKey: string }> {
+  const folder = await emptyFolder();
+  const args = [
+    'init',
+    '--production',
+    '--json',
+    '--public-url',
+    publicUrl,
+    '--allowed-origin',
+    'https://app.example.com',
+  ];
+  const { stdout } = await willcall(args, { folder });
+  return { folder, secretKey: (JSON.parse(stdout) as { secret_key: string }).secret_key };
+}
+
+function serve(folder: string, ...more: readonly string[]) {
+  return startWillcall(['serve', '--port', '0', ...withSecret, ...more], { folder });
+}
+
+function addressOf(firstLine: string): string {
+  return `http://127.0.0.1:${/port (\d+)\.$/.exec(firstLine)?.[1] ?? ''}`;
+}
+
+describe('willcall init --production', () => {
+  test('writes secret, settings and data for their owner alone, and shows the key once', async () => {
+    const folder = await emptyFolder();
+    const args = [
+      'init',
+      '--production',
+      '--public-url',
+      publicUrl,
+      '--allowed-origin',
+      'https://app.example.com',
+    ];
+    const { code, stdout, stderr } = await willcall(args, { folder });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/Publishable key +pk_live_\w+\n/);
+    const key = /Secret key +(sk_live_\w+)\n/.exec(stdout)?.[1] ?? '';
+    expect((await readdir(folder)).toSorted()).toEqual([
+      '.willcall',
+      'willcall.config.json',
+      'willcall.env',
+    ]);
+    expect((await stat(path.join(folder, 'willcall.env'))).mode & 0o777).toBe(0o600);
+    expect((await stat(path.join(folder, '.willcall'))).mode & 0o777).toBe(0o700);
+    const env = await readFile(path.join(folder, 'willcall.env'), 'utf8');
+    expect(env).toMatch(/^WILLCALL_SECRET=[\w-]{43}\nWILLCALL_DATA=\.willcall\n$/);
+    const settings = JSON.parse(
+      await readFile(path.join(folder, 'willcall.config.json'), 'utf8'),
+    ) as object;
+    expect(settings).toMatchObject({
+      public_url: publicUrl,
+      allowed_origins: ['https://app.example.com'],
+    });
+    // What is on the disk holds the key's hash and not the key, and no secret but in its file.
+    const database = await readFile(path.join(folder, '.willcall/willcall.db'), 'latin1');
+    expect(key.length).toBeGreaterThan(30);
+    expect(database.includes(key)).toBe(false);
+    expect(database.includes(/SECRET=(\S+)/.exec(env)?.[1] ?? key)).toBe(false);
+  });
+
+  test('keeps a folder with a space in its name, and serves from there', async () => {
+    const folder = await emptyFolder();
+    const args = ['init', '--production', '--public-url', publicUrl, '--data', 'my data #1'];
+    expect((await willcall(args, { folder })).code).toBe(0);
+    expect((await serve(folder)).firstLine).toContain(publicUrl);
+    expect(await readdir(folder)).toContain('my data #1');
+  });
+
+  test('overwrites nothing, whichever of its three places is taken', async () => {
+    const { folder } = await initialized();
+    const before = await readFile(path.join(folder, 'willcall.env'), 'utf8');
+    const again = await willcall(['init', '--production'], { folder });
+    expect([again.code, again.stdout]).toEqual([1, '']);
+    expect(again.stderr).toContain('willcall.env is there already and stays as it is.');
+    expect(await readFile(path.join(folder, 'willcall.env'), 'utf8')).toBe(before);
+    for (const taken of ['willcall.config.json', '.willcall']) {
+      const other = await emptyFolder();
+      await writeFile(path.join(other, taken), 'mine');
+      const refused = await willcall(['init', '--production'], { folder: other });
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain(`${taken} is there already`);
+      expect(await readdir(other)).toEqual([taken]);
+    }
+  });
+
+  test.each([
+    [
+      ['--public-url', 'http://auth.example.com'],
+      'public_url is http://auth.example.com, which is not encrypted.',
+    ],
+    [['--public-url', 'auth.example.com'], '--public-url cannot be used:'],
+    [['--allowed-origin', 'http://app.example.com'], 'allowed_origins has http://app.example.com.'],
+    [['--allowed-origin', 'https://app.example.com/path'], '--allowed-origin cannot be used:'],
+  ])('refuses %j and writes nothing', async (more, sentence) => {
+    const folder = await emptyFolder();
+    const { code, stderr } = await willcall(['init', '--production', ...more], { folder });
+    expect(code).toBe(2);
+    expect(stderr).toContain(sentence);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('willcall serve', () => {
+  test('serves what init made: keys, users, tokens and sessions last over a restart', async () => {
+    const { folder, secretKey } = await initialized();
+    const first = await serve(folder);
+    expect(first.firstLine).toContain(`Willcall serves ${publicUrl}`);
+    const env = { WILLCALL_SECRET_KEY: secretKey, WILLCALL_API_URL: addressOf(first.firstLine) };
+    const made = await willcall(['users', 'create', '--email', 'ada@example.com'], { folder, env });
+    expect(made.code).toBe(0);
+    const issued = await willcall(['tokens', 'create', '--email', 'ada@example.com'], {
+      folder,
+      env,
+    });
+    const link = issued.stdout.trim();
+    expect(link.startsWith(`${publicUrl}/sign-in?__clerk_ticket=`)).toBe(true);
+    const second = JSON.parse(
+      (await willcall(['keys', 'create', '--json', ...withSecret], { folder })).stdout,
+    ) as { secret_key: string };
+    expect(second.secret_key).toMatch(/^sk_live_/);
+    expect(await first.stop()).toBe(0);
+
+    const restarted = await serve(folder);
+    const through = addressOf(restarted.firstLine);
+    const { body } = await redeemLink(link, through);
+    expect(body.response?.status).toBe('complete');
+    expect(body.client?.sessions[0]?.user.id).toBe(made.stdout.trim());
+    const later = { WILLCALL_SECRET_KEY: second.secret_key, WILLCALL_API_URL: through };
+    const users = await willcall(['users', 'list'], { folder, env: later });
+    expect(users.stdout).toContain('ada@example.com');
+    expect(await restarted.stop()).toBe(0);
+    expect(restarted.written().stderr).not.toContain(link.split('=')[1]);
+  });
+
+  test('limits tries, and says when that is switched off', async () => {
+    const { folder } = await initialized();
+    const limited = await serve(folder);
+    expect(limited.written().stderr).not.toContain('Warning');
+    const statuses = new Set<number>();
+    for (let tries = 0; tries < 40; tries++) {
+      statuses.add(
+        (await redeemLink(`${publicUrl}/sign-in?__clerk_ticket=none`, addressOf(limited.firstLine)))
+          .status,
+      );
+    }
+    expect([...statuses]).toContain(429);
+    await limited.stop();
+    const args = ['serve', '--port', '0', ...withSecret];
+    const open = await startWillcall(args, { folder, env: { WILLCALL_RATE_LIMITS: 'off' } });
+    expect(open.written().stderr).toContain('Warning: WILLCALL_RATE_LIMITS is off.');
+  });
+
+  test('answers its public name and the names that it is given, and no other', async () => {
+    const { folder } = await initialized();
+    const { firstLine } = await serve(folder, '--host-name', 'clerk.example.com');
+    const status = async (host: string) =>
+      (await redeemLink(`https://${host}/sign-in?__clerk_ticket=none`, addressOf(firstLine))).body
+        .errors?.[0]?.code;
+    expect(await status('auth.example.com')).toBe('ticket_invalid_code');
+    expect(await status('clerk.example.com')).not.toBe('host_invalid');
+    expect(await status('other.example.com')).toBe('host_invalid');
+  });
+});

@@ -1,0 +1,69 @@
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { Client } from 'pg';
+import type { Dump } from './dump.ts';
+
+/** The address of another database of the same server. */
+export function addressOf(server: string, database: string): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** Makes a database with the schema, unless it is there. */
+export async function createDatabase(server: string, name: string): Promise<void> {
+  const client = new Client(server);
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name} TEMPLATE willcall_template`);
+  } catch (error) {
+    // duplicate_database; unique_violation where another process makes it at this moment.
+    if (!['42P04', '23505'].includes(String((error as { code?: unknown }).code))) throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Reads all tables, and waits for the answer without letting anything else run, as the embedded
+ * database does: a thread of its own asks. It starts with the first question.
+ */
+export function watchPostgres(url: string): { dump(): Dump; close(): Promise<void> } {
+  let asking: ReturnType<typeof startAsking> | undefined;
+  let latest: Dump = {};
+  return {
+    dump() {
+      asking ??= startAsking(url);
+      latest = asking.ask() ?? latest;
+      return latest;
+    },
+    async close() {
+      await asking?.end();
+    },
+  };
+}
+
+function startAsking(url: string) {
+  const signal = new Int32Array(new SharedArrayBuffer(4));
+  const { port1: mine, port2: theirs } = new MessageChannel();
+  const worker = new Worker(new URL('dump-thread.ts', import.meta.url), {
+    workerData: { url, signal, port: theirs },
+    transferList: [theirs],
+  });
+  worker.unref();
+  return {
+    ask(): Dump | undefined {
+      Atomics.store(signal, 0, 0);
+      mine.postMessage('dump', []);
+      Atomics.wait(signal, 0, 0, 10_000);
+      const received = receiveMessageOnPort(mine) as {
+        message: { error?: string; answer: Dump | undefined };
+      };
+      if (received.message.error !== undefined) throw new Error(received.message.error);
+      return received.message.answer;
+    },
+    async end() {
+      mine.close();
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { inject } from 'vitest';
+import { openPostgres } from '../../src/store/postgres-engine.ts';
+import { openSqlite } from '../../src/store/sqlite-engine.ts';
+import type { Engine } from '../../src/store/engine.ts';
+import { addressOf, createDatabase, watchPostgres } from './postgres.ts';
+import type { Dump } from './dump.ts';
+import { watchSqlite } from './sqlite.ts';
+
+/** The database of a test, on the engine that this run is about. */
+export interface TestDatabase {
+  /** Opens it; as often as there shall be processes. */
+  open(): Engine;
+  /** The same for a program of another process: statements that set `engine`. */
+  readonly openingProgram: string;
+  /** What `DATABASE_URL` says for it; `undefined` where it is a file. */
+  readonly address: string | undefined;
+  /** Everything in it. The same object again while nobody has written. */
+  dump(): Dump;
+  /** Ends the watching. What is in it goes with its folder, or with the server of the run. */
+  close(): Promise<void>;
+}
+
+/** Whether this run is about PostgreSQL. */
+export const isOnPostgres = (): boolean => inject('postgresUrl') !== undefined;
+
+/** The database that belongs to a folder: a file in it, or a database named after it. */
+export async function testDatabase(folder: string): Promise<TestDatabase> {
+  const server = inject('postgresUrl') as string | undefined;
+  if (server === undefined) return sqliteIn(path.join(folder, 'willcall.db'));
+  const name = `t_${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
+  await createDatabase(server, name);
+  const url = addressOf(server, name);
+  const watching = watchPostgres(url);
+  return {
+    address: url,
+    open: () => openPostgres({ url, poolSize: 8 }),
+    openingProgram: `import { openPostgres } from '../src/store/postgres-engine.ts';
+      const engine = openPostgres(${JSON.stringify({ url, poolSize: 8 })});`,
+    dump: watching.dump,
+    close: watching.close,
+  };
+}
+
+function sqliteIn(file: string): TestDatabase {
+  let watching: ReturnType<typeof watchSqlite> | undefined;
+  return {
+    address: undefined,
+    open: () => openSqlite(file),
+    openingProgram: `import { openSqlite } from '../src/store/sqlite-engine.ts';
+      const engine = openSqlite(${JSON.stringify(file)});`,
+    dump: () => (watching ??= watchSqlite(file)).dump(),
+    async close() {
+      watching?.close();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ReadyLine } from '../cli/command.ts';
+import { detailsOf, issueTickets, makeUser, type RaceTicket, redeemBy } from './race.ts';
+import { seeded } from './seeded.ts';
+import { openVisitor, type Servers, type Visitor } from './servers.ts';
+import { findHalves } from './whole.ts';
+
+const kills = process.env['WILLCALL_NIGHTLY'] === '1' ? 200 : 4;
+const visitors = 40;
+
+const command = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+
+/** Starts a development server over a folder and reads where it is. */
+async function start(folder: string): Promise<{ child: ChildProcess; servers: Servers }> {
+  const args = ['dev', '--json', '--port', '0', '--data', folder];
+  const child = spawn(process.execPath, ['--conditions=willcall-source', command, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  for await (const line of createInterface({ input: child.stdout })) {
+    child.stdout.resume();
+    const ready = JSON.parse(line) as ReadyLine;
+    return { child, servers: { urls: [ready.url], secretKey: ready.secret_key } };
+  }
+  throw new Error('the server ended before it was ready');
+}
+
+interface Caller {
+  readonly issued: RaceTicket;
+  readonly visitor: Visitor;
+  /** The session that the server answered; `undefined` where no answer came. */
+  session?: string | undefined;
+}
+
+/** Redeems a ticket in each browser at once, and kills the server when so many have an answer. */
+async function redeemUntilKilled(
+  servers: Servers,
+  callers: readonly Caller[],
+  { child, answers }: { child: ChildProcess; answers: number },
+): Promise<void> {
+  const closed = once(child, 'close');
+  let answered = 0;
+  if (answers === 0) child.kill('SIGKILL');
+  await Promise.all(
+    callers.map(async (caller) => {
+      const reply = await redeemBy(servers, caller.issued.ticket, caller.visitor).catch(() => {});
+      if (!reply) return;
+      expect([reply.status, reply.body.response.status]).toEqual([200, 'complete']);
+      caller.session = reply.body.response.created_session_id ?? 'none';
+      answered += 1;
+      if (answered === answers) child.kill('SIGKILL');
+    }),
+  );
+  if (answered < answers) child.kill('SIGKILL');
+  await closed;
+}
+
+test(
+  `a server that is killed ${kills} times while tickets are redeemed loses no answer and opens nothing twice`,
+  { timeout: kills * 60_000 },
+  async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'willcall-kill-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const random = seeded(4);
+    let unanswered = 0;
+    let running = await start(folder);
+    for (let kill = 0; kill < kills; kill++) {
+      const { servers } = running;
+      const userId = await makeUser(servers);
+      const issued = await issueTickets(servers, userId, visitors);
+      const callers: Caller[] = issued.map((each) => ({
+        issued: each,
+        visitor: openVisitor(servers),
+      }));
+      await Promise.all(callers.map(({ visitor }) => visitor.get('/v1/client')));
+      const answers = Math.floor(random() * visitors);
+      await redeemUntilKilled(servers, callers, { child: running.child, answers });
+
+      expect(findHalves(path.join(folder, 'willcall.db'))).toEqual([]);
+      running = await start(folder);
+      const after = running.servers;
+      for (const { issued: ticket, visitor, session } of callers) {
+        const told = await detailsOf(after, ticket.id);
+        if (session !== undefined) expect(told.session_id).toBe(session);
+        else unanswered += 1;
+        const retry = await visitor.moveTo(after).post('/v1/client/sign_ins', {
+          strategy: 'ticket',
+          ticket: ticket.ticket,
+        });
+        const opened = retry.body.response.created_session_id;
+        expect([retry.status, opened]).toEqual([200, session ?? told.session_id ?? opened]);
+        const stranger = await redeemBy(after, ticket.ticket);
+        expect(stranger.code).toBe('sign_in_token_already_used_code');
+        expect((await detailsOf(after, ticket.id)).session_id).toBe(opened);
+      }
+    }
+    // The kills came in the middle: some answers were under way.
+    expect(unanswered).toBeGreaterThan(kills);
+    running.child.kill('SIGKILL');
+    await once(running.child, 'close');
+    expect(findHalves(path.join(folder, 'willcall.db'))).toEqual([]);
+  },
+);

@@ -1,0 +1,295 @@
+import type { TakenOut } from '../../../../tooling/test/take-out.ts';
+
+/** A guard of a guarantee, and the test that misses it. */
+export interface Guard extends TakenOut {
+  /** What it makes sure of. */
+  readonly name: string;
+  /** The file of the test, below `packages/server/test`, and how its name goes. */
+  readonly missedBy: readonly [file: string, test: string];
+}
+
+/** The guards that make the guarantees of tickets; the first of each list stands for it in `npm test`. */
+export const guards: Readonly<Record<string, readonly Guard[]>> = {
+  'a ticket opens one session': [
+    {
+      name: 'the consuming statement judges the status',
+      file: 'store/sign-in-tokens.ts',
+      text: "WHERE id = ? AND status = 'pending' AND expires_at > ?`,",
+      by: 'WHERE id = ? AND expires_at > ?`,',
+      missedBy: ['redeem', 'opens exactly one session when 64 browsers come at once'],
+    },
+    {
+      name: 'whoever changed no row has lost',
+      file: 'store/sign-in-tokens.ts',
+      text: 'return changed === 1;',
+      by: 'return changed >= 0;',
+      missedBy: ['redeem', 'opens exactly one session when 64 browsers come at once'],
+    },
+    {
+      name: 'what is used cannot be revoked as well',
+      file: 'store/sign-in-tokens.ts',
+      text: "WHERE id = ? AND status = 'pending'\"",
+      by: 'WHERE id = ?"',
+      missedBy: ['backend-api', 'is revoked once, and not when it is used'],
+    },
+    {
+      name: 'a sign-in that ended opens no second session',
+      file: 'store/session-openings.ts',
+      text: "WHERE id = ? AND status <> 'complete'`;\n    return (await tx.run(sql, toColumn(createdSessionId), clientId, id)) === 1;",
+      by: 'WHERE id = ?`;\n    return (await tx.run(sql, toColumn(createdSessionId), clientId, id)) === 1;',
+      missedBy: ['during-a-step', 'a mailed code sent twice at once opens one session'],
+    },
+    {
+      name: 'the secret of a ticket is compared',
+      file: 'domain/sign-in-token/redeem.ts',
+      text: '&& equalHashes(token.secretHash, credential.secretHash)',
+      by: '',
+      missedBy: ['redeem', 'of a right id with a wrong secret is the same as of no ticket'],
+    },
+  ],
+  'an acknowledged redemption lasts': [
+    {
+      name: 'each commit is synced',
+      file: 'store/sqlite-engine.ts',
+      text: 'PRAGMA synchronous = FULL;',
+      by: 'PRAGMA synchronous = OFF;',
+      missedBy: [
+        'exactly-once/power-loss',
+        'each commit is synced before it is acknowledged, and its log reaches as far',
+      ],
+    },
+  ],
+  'a lost answer is repeated to its own browser alone': [
+    {
+      name: 'it is asked whose browser it is',
+      file: 'domain/session/repeat-opening.ts',
+      text: ' || !isSameBrowser(caller, client, now)',
+      by: '',
+      missedBy: [
+        'exactly-once/retry',
+        'another browser never gets it: without cookies, with its own, or between two tries',
+      ],
+    },
+    {
+      name: 'for a minute',
+      file: 'domain/session/repeat-opening.ts',
+      text: ' || now - session.createdAt > repeatWindow',
+      by: '',
+      missedBy: [
+        'exactly-once/retry',
+        'a reload after the minute is told that the ticket was used, and stays signed in',
+      ],
+    },
+    {
+      name: 'while the session lives',
+      file: 'domain/session/repeat-opening.ts',
+      text: ' || !isLive(session, now)',
+      by: '',
+      missedBy: ['redeem', 'is used for its own browser after signing out'],
+    },
+    {
+      name: 'by ticket and former cookie where a ticket alone opened it',
+      file: 'domain/sign-in-token/explain.ts',
+      text: 'return holdsClient || isByTicketAlone(signIn) ?',
+      by: 'return holdsClient || opened ?',
+      missedBy: [
+        'redeem',
+        'is not repeated by ticket and former cookie alone, but by the code that proved it',
+      ],
+    },
+  ],
+  'a step consumes nothing before its session opens': [
+    {
+      name: 'a user who was banned or locked meanwhile is refused by the statement',
+      file: 'store/session-openings.ts',
+      text: "require(await noteSignIn(tx, opening, now), 'user_not_usable');",
+      by: 'await noteSignIn(tx, opening, now);',
+      missedBy: [
+        'openings',
+        'a ticket whose user was banned after the checks opens nothing: user_not_usable',
+      ],
+    },
+    {
+      name: 'a ticket that expired longer ago than the grace is refused',
+      file: 'domain/sign-in-token/explain.ts',
+      text: 'if (token.expiresAt + lateBy <= now) {',
+      by: 'if (token.expiresAt < 0) {',
+      missedBy: ['during-a-step', 'expires: nothing begins with it any more'],
+    },
+    {
+      name: 'a ticket that was withdrawn is refused',
+      file: 'domain/sign-in-token/explain.ts',
+      text: "if (token.status === 'revoked') {",
+      by: "if (token.id === '') {",
+      missedBy: ['during-a-step', 'is revoked: the next step says so'],
+    },
+  ],
+  'what is before the fence stays ended': [
+    {
+      name: 'tickets end',
+      file: 'store/fence.ts',
+      text: "await revoke('sign_in_tokens', 'pending')",
+      by: '0',
+      missedBy: ['exactly-once/fence', 'withdraws a sign-in token: sign_in_token_revoked_code'],
+    },
+    {
+      name: 'invitations end',
+      file: 'store/fence.ts',
+      text: "await revoke('invitations', 'pending')",
+      by: '0',
+      missedBy: [
+        'exactly-once/fence',
+        'withdraws invitations to sign up, to the application and to an organization',
+      ],
+    },
+    {
+      name: 'sessions end',
+      file: 'store/fence.ts',
+      text: "await revoke('sessions', 'active')",
+      by: '0',
+      missedBy: [
+        'exactly-once/fence',
+        'ends sessions for browsers and for servers, and mints no more of their tokens',
+      ],
+    },
+    {
+      name: 'sign-ins under way end',
+      file: 'store/fence.ts',
+      text: "for (const table of ['sign_ins', 'sign_ups']) {",
+      by: "for (const table of ['sign_ups']) {",
+      missedBy: [
+        'exactly-once/fence',
+        'ends a sign-in that waits for its second factor, with and without a ticket',
+      ],
+    },
+    {
+      name: 'calls that can be repeated end',
+      file: 'store/fence.ts',
+      text: "    'idempotent_issues',\n",
+      by: '',
+      missedBy: ['issuing', 'issues anew once the fence was raised'],
+    },
+    {
+      name: 'it never falls',
+      file: 'store/fence.ts',
+      text: 'furthest(await readFence(tx), above)',
+      by: 'await readFence(tx)',
+      missedBy: [
+        'exactly-once/fence',
+        'never lowers it: a history that is further on counts, part by part',
+      ],
+    },
+  ],
+  'an Idempotency-Key issues one token': [
+    {
+      name: 'another request is told apart',
+      file: 'domain/sign-in-token/repeat-issue.ts',
+      text: 'if (!equalHashes(earlier.requestHash, requestHash)) {',
+      by: 'if (earlier === undefined) {',
+      missedBy: ['issuing', 'with another body is refused, of another kind too'],
+    },
+    {
+      name: 'the key is judged by the statement that writes',
+      file: 'store/idempotent-issues.ts',
+      text: 'return kept === 1 ? undefined : findIssue(tx, issue, after);',
+      by: 'return kept >= 0 ? undefined : findIssue(tx, issue, after);',
+      missedBy: ['issuing', 'a hundred times at once issues one token, and all get its ticket'],
+    },
+  ],
+  'a link signs in whom it shall': [
+    {
+      name: 'what must be confirmed is refused from code',
+      file: 'domain/sign-in-token/question.ts',
+      text: "confirmation === 'always' ||",
+      by: '',
+      missedBy: [
+        'links/confirmation',
+        'always is refused without a confirmed page, and told what to ask',
+      ],
+    },
+    {
+      name: 'the proof of an answer is that of its ticket',
+      file: 'domain/sign-in-token/question.ts',
+      text: 'tokenId === token.id && ',
+      by: "tokenId !== '' && ",
+      missedBy: ['links/confirmation', 'a proof is good for its ticket, for ten minutes'],
+    },
+    {
+      name: 'the proof of an answer ends',
+      file: 'domain/sign-in-token/question.ts',
+      text: ' && until > world.clock.now()',
+      by: ' && until > 0',
+      missedBy: ['links/confirmation', 'a proof is good for its ticket, for ten minutes'],
+    },
+    {
+      name: 'a continuation belongs to its browser',
+      file: 'domain/sign-in-token/continuation.ts',
+      text: ' || !isSameBrowser(caller, found)',
+      by: '',
+      missedBy: [
+        'links/continuation',
+        'it is bound to the browser where our cookie reaches both pages',
+      ],
+    },
+    {
+      name: 'the secret of a continuation is compared',
+      file: 'domain/sign-in-token/continuation.ts',
+      text: '&& equalHashes(found.secretHash, credential.secretHash)',
+      by: '',
+      missedBy: [
+        'links/continuation',
+        'one that nobody made is refused, and one with another secret',
+      ],
+    },
+    {
+      name: 'a continuation ends',
+      file: 'domain/sign-in-token/continuation.ts',
+      text: 'if (continuation.expiresAt <= now)',
+      by: 'if (continuation.expiresAt <= 0)',
+      missedBy: ['links/continuation', 'it lives for sixty seconds'],
+    },
+    {
+      name: 'a pressed form carries the nonce of its cookie',
+      file: 'http/hosted-link/cookie.ts',
+      text: 'const [left, right] = [Buffer.from(link.nonce), Buffer.from(nonce)];',
+      by: 'const [left, right] = [Buffer.from(nonce), Buffer.from(nonce)];',
+      missedBy: ['links/hosted-confirmation', 'with the nonce ""'],
+    },
+    {
+      name: 'a form of another site is refused',
+      file: 'http/origin-check.ts',
+      text: "if (isForeign || mode === 'navigate') {",
+      by: "if (isForeign && mode === 'navigate') {",
+      missedBy: [
+        'links/login-csrf',
+        'every changing route for browsers refuses other sites and forms that navigate, and writes nothing',
+      ],
+    },
+    {
+      name: 'a bound ticket is refused elsewhere',
+      file: 'domain/sign-in-token/same-browser.ts',
+      text: 'equalHashes(challengeOf(verifier), challenge)',
+      by: "challenge !== ''",
+      missedBy: [
+        'links/same-browser',
+        'is refused with another one, which changes nothing and is told with the token',
+      ],
+    },
+  ],
+  'a change of the audit log is found': [
+    {
+      name: 'each line is bound to what it says and to the one before',
+      file: 'domain/audit-log/verify.ts',
+      text: 'if (!equalHashes(chainMac(world, chainText(line, before.hash)), line.hash))',
+      by: "if (line.hash === '')",
+      missedBy: ['audit-log', 'in any character of any column of any line is found'],
+    },
+    {
+      name: 'the end is told by a head',
+      file: 'domain/audit-log/verify.ts',
+      text: 'if (head.number !== last.number || head.hash !== last.hash)',
+      by: 'if (head.number < 0)',
+      missedBy: ['audit-log', 'by cutting its end off is found, with a head that fits too'],
+    },
+  ],
+};

@@ -1,0 +1,64 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runScript } from '../../../../tooling/test/run-script.ts';
+import { bin } from '../../../../tooling/source/tools.ts';
+import { type Guard, guards } from './guards.ts';
+
+const root = path.join(import.meta.dirname, '../../../..');
+const isNightly = process.env['WILLCALL_NIGHTLY'] === '1';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'willcall-mutants-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe.each(Object.entries(guards))('%s', (_guarantee, all) => {
+  // Each guard is taken out at night; of each guarantee the first one whenever anything changes.
+  test.each(isNightly ? all : all.slice(0, 1))('since $name', async (guard) => {
+    const { failed, messages } = await runWithout(guard);
+    expect(failed, messages.join('\n')).toContain(guard.missedBy[1]);
+  });
+
+  test.each(all)('$name: the guard is where it is said to be', async ({ file, text }) => {
+    const source = await readFile(path.join(root, 'packages/server/src', file), 'utf8');
+    expect(source.split(text)).toHaveLength(2);
+  });
+});
+
+interface Report {
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly { readonly title: string; readonly status: string }[];
+  }[];
+}
+
+/** Runs the test that should miss a guard, without it: the tests that failed. */
+async function runWithout({ missedBy, file, text, by }: Guard) {
+  const [place, name] = missedBy;
+  const report = path.join(folder, `${file.replaceAll('/', '-')}-${Date.now()}.json`);
+  const exactly = name.replaceAll(/[^\w ]/g, '.');
+  await runScript(
+    [
+      ...[bin('vitest'), 'run', '--project', 'unit', `packages/server/test/${place}.test.ts`],
+      ...['-t', exactly, '--reporter', 'json', '--outputFile', report],
+    ],
+    {
+      cwd: root,
+      output: 'ignore',
+      env: {
+        ...process.env,
+        WILLCALL_NIGHTLY: '',
+        WILLCALL_TAKE_OUT: JSON.stringify({ file: `/packages/server/src/${file}`, text, by }),
+      },
+    },
+  );
+  const { testResults } = JSON.parse(await readFile(report, 'utf8')) as Report;
+  const failed = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed')
+    .map(({ title }) => title);
+  return { failed, messages: testResults.map(({ message }) => message) };
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sessionEntry } from '../src/domain/audit-log/session-entry.ts';
+import { draftSession } from '../src/domain/session/open.ts';
+import { draftSignIn } from '../src/domain/sign-in/sign-in.ts';
+import { createPerson, issueTicket } from './people.ts';
+import { openService, type TestService } from './service.ts';
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await openService();
+});
+afterAll(() => service.close());
+
+const nobody = {
+  client: undefined,
+  presentedHash: undefined,
+  devBrowserHash: undefined,
+  deviceHash: undefined,
+  browserVerifier: undefined,
+  origin: undefined,
+  ipAddress: undefined,
+  userAgent: undefined,
+  network: undefined,
+  device: undefined,
+};
+
+/** The transaction of a redemption whose checks were passed a moment ago. */
+function open(userId: string, tokenId: string) {
+  const opened = draftSession(service.world, nobody, userId, { strategy: 'ticket' });
+  const signIn = {
+    ...draftSignIn(service.world, opened.client.id),
+    status: 'complete',
+    userId,
+    createdSessionId: opened.session.id,
+  } as const;
+  return service.world.store.openings.open(
+    {
+      ...opened,
+      formerClientId: undefined,
+      devBrowserHash: undefined,
+      attempt: { kind: 'sign_in', signIn, isNew: true },
+      auditEntry: sessionEntry(service.world, nobody, opened.session, tokenId),
+      consumedToken: { id: tokenId, lateBy: 0, address: undefined, device: undefined },
+    },
+    service.clock.now(),
+  );
+}
+
+test.each([
+  [
+    'banned',
+    'user_not_usable',
+    (userId: string) => service.backend('POST', `/v1/users/${userId}/ban`),
+  ],
+  [
+    'locked',
+    'user_not_usable',
+    (userId: string) => service.backend('POST', `/v1/users/${userId}/lock`),
+  ],
+  [
+    'deleted',
+    'user_not_usable',
+    (userId: string) => service.backend('DELETE', `/v1/users/${userId}`),
+  ],
+  [
+    'signed in by it',
+    'token_not_pending',
+    (userId: string, tokenId: string) => open(userId, tokenId),
+  ],
+  [
+    'left without it',
+    'token_not_pending',
+    (_userId: string, tokenId: string) =>
+      service.backend('POST', `/v1/sign_in_tokens/${tokenId}/revoke`),
+  ],
+] as const)(
+  'a ticket whose user was %s after the checks opens nothing: %s',
+  async (_what, outcome, meanwhile) => {
+    const { id: userId } = await createPerson(service);
+    const { id: tokenId } = await issueTicket(service, userId);
+    await meanwhile(userId, tokenId);
+    const before = service.dump();
+    expect(await open(userId, tokenId)).toBe(outcome);
+    expect(service.dump()).toEqual(before);
+  },
+);

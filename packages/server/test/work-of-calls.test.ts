@@ -1,0 +1,119 @@
+import type { SignInTokenJSON } from '@willcall/contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPerson, issueTicket, redeem } from './people.ts';
+import { openService, type TestService } from './service.ts';
+
+/*
+ * What the four calls cost that every customer makes most. It is counted, since time differs
+ * from machine to machine: whoever raises a figure here says why.
+ */
+
+let service: TestService;
+let signatures = 0;
+
+beforeAll(async () => {
+  service = await openService();
+  const { signingKeys } = service.world;
+  const { sign } = signingKeys;
+  Object.assign(signingKeys, {
+    sign(...args: Parameters<typeof sign>) {
+      signatures += 1;
+      return sign(...args);
+    },
+  });
+});
+afterAll(() => service.close());
+
+/** Reads beside transactions, transactions that bring something to disk, their statements, signatures. */
+async function costOf(call: () => Promise<{ readonly status: number }>, expected = 200) {
+  service.takeWork();
+  signatures = 0;
+  const { status } = await call();
+  expect(status).toBe(expected);
+  const { statements, hashes } = service.takeWork();
+  const commits = statements.filter((each) => each.includes('COMMIT of'));
+  return {
+    reads: statements.length - commits.length,
+    commits: commits.length,
+    written: commits.flatMap((each) => each.split('; ').slice(0, -1)).length,
+    signatures,
+    hashes: hashes.length,
+  };
+}
+
+test('issuing reads the user and commits once', async () => {
+  const user = await createPerson(service);
+  const issue = () =>
+    service.backend<SignInTokenJSON>('POST', '/v1/sign_in_tokens', { user_id: user.id });
+  expect(await costOf(issue)).toEqual({
+    reads: 1,
+    commits: 1,
+    written: 4,
+    signatures: 0,
+    hashes: 0,
+  });
+});
+
+test('redeeming commits once and signs once', async () => {
+  const user = await createPerson(service);
+  const { token } = await issueTicket(service, user.id);
+  expect(await costOf(() => redeem(service.browser(), token))).toEqual({
+    reads: 7,
+    commits: 1,
+    written: 8,
+    signatures: 1,
+    hashes: 0,
+  });
+});
+
+test('refreshing and verifying read alone', async () => {
+  const user = await createPerson(service);
+  const { token } = await issueTicket(service, user.id);
+  const browser = service.browser();
+  const { body } = await redeem(browser, token);
+  const id = body.response.created_session_id;
+  expect(await costOf(() => browser.post(`/v1/client/sessions/${id}/tokens`, {}))).toEqual({
+    reads: 3,
+    commits: 0,
+    written: 0,
+    signatures: 1,
+    hashes: 0,
+  });
+  const { body: given } = await service.backend<{ jwt: string }>(
+    'POST',
+    `/v1/sessions/${id}/tokens`,
+  );
+  const verify = () => service.backend('POST', `/v1/sessions/${id}/verify`, { token: given.jwt });
+  expect(await costOf(verify)).toEqual({
+    reads: 1,
+    commits: 0,
+    written: 0,
+    signatures: 0,
+    hashes: 0,
+  });
+});
+
+test('a refusal signs and hashes nothing; that of a used ticket reads three rows more, for who used it', async () => {
+  const user = await createPerson(service);
+  const used = await issueTicket(service, user.id);
+  await redeem(service.browser(), used.token);
+  const revoked = await issueTicket(service, user.id);
+  await service.backend('POST', `/v1/sign_in_tokens/${revoked.id}/revoke`);
+  const expired = await issueTicket(service, user.id, { expires_in_seconds: 1 });
+  service.clock.advance(1000);
+  const costs = [];
+  for (const { token } of [used, revoked, expired]) {
+    const {
+      reads,
+      signatures: signed,
+      hashes,
+    } = await costOf(() => redeem(service.browser(), token), 400);
+    costs.push({ reads, signed, hashes });
+  }
+  // The note of a refusal is written behind the answer, and stands in none of these.
+  expect(costs).toEqual([
+    { reads: 4, signed: 0, hashes: 0 },
+    { reads: 1, signed: 0, hashes: 0 },
+    { reads: 1, signed: 0, hashes: 0 },
+  ]);
+});

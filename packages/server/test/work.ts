@@ -1,0 +1,73 @@
+import type { PasswordHasher } from '../src/domain/user/password-hasher.ts';
+import type { Engine, Reader, Transaction } from '../src/store/engine.ts';
+
+/** What a call costs, in the order in which it was asked for. */
+export interface Work {
+  /** Without their values; those of a transaction are one, with whether it changed a row. */
+  readonly statements: readonly string[];
+  /** A password that is compared to nobody's is `verify` as well. */
+  readonly hashes: readonly ('hash' | 'verify')[];
+}
+
+/** Writes down what is asked of a database and of a password hasher, and lets it through. */
+export function watchWork() {
+  const statements: string[] = [];
+  const hashes: ('hash' | 'verify')[] = [];
+
+  const watchReader = (reader: Reader, list = statements): Reader => ({
+    get(sql, ...values) {
+      list.push(sql);
+      return reader.get(sql, ...values);
+    },
+    all(sql, ...values) {
+      list.push(sql);
+      return reader.all(sql, ...values);
+    },
+  });
+
+  return {
+    take(): Work {
+      return { statements: statements.splice(0), hashes: hashes.splice(0) };
+    },
+
+    watchEngine: (engine: Engine): Engine => ({
+      ...engine,
+      ...watchReader(engine),
+      write: (job, options) =>
+        engine.write(async (tx) => {
+          const own: string[] = [];
+          let changes = 0;
+          const watched: Transaction = {
+            ...watchReader(tx, own),
+            async run(sql, ...values) {
+              own.push(sql);
+              const changed = await tx.run(sql, ...values);
+              changes += changed;
+              return changed;
+            },
+          };
+          const result = await job(watched);
+          // One that changed nothing has nothing to bring to disk.
+          own.push(`COMMIT of ${changes > 0 ? 'something' : 'nothing'}`);
+          statements.push(own.join('; '));
+          return result;
+        }, options),
+    }),
+
+    watchPasswords: (passwords: PasswordHasher): PasswordHasher => ({
+      ...passwords,
+      hash(password) {
+        hashes.push('hash');
+        return passwords.hash(password);
+      },
+      verify(password, digest) {
+        hashes.push('verify');
+        return passwords.verify(password, digest);
+      },
+      verifyNothing(password) {
+        hashes.push('verify');
+        return passwords.verifyNothing(password);
+      },
+    }),
+  };
+}
