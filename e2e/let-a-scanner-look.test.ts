@@ -33,10 +33,12 @@ async function look(url: string): Promise<string> {
   const { page, context } = await newVisitor(stage.browser);
   await page.clock.install();
   await page.goto(url);
+  const title = page.getByRole('heading', { level: 1 });
+  await title.filter({ hasNotText: 'Checking your ticket' }).waitFor();
   await page.waitForLoadState('networkidle');
   await page.clock.runFor(scannedFor);
   await page.waitForLoadState('networkidle');
-  const seen = await page.getByRole('heading', { level: 1 }).innerText();
+  const seen = await title.innerText();
   await context.close();
   return seen;
 }

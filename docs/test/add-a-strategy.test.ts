@@ -16,6 +16,7 @@ beforeEach(async () => {
     'package.json',
     'vitest.config.ts',
     'tsconfig.base.json',
+    'tooling/test',
     'packages/server',
     'packages/contract',
   ]) {
