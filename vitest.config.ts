@@ -13,6 +13,9 @@ const leftOut = ['**/node_modules/**', '**/dist/**', '**/.build/**', '**/fixture
 // What runs on the embedded database in a moment runs on PostgreSQL as well; all of it at night.
 const isNightly = process.env['WILLCALL_NIGHTLY'] === '1';
 
+// A story of a browser that fails on a busy machine is told again, and the run says so at its end.
+const again = process.env['CI'] === undefined ? 0 : 1;
+
 // A guard that a test shall miss; what is loaded without it is kept for no other run.
 const takenOut = process.env['WILLCALL_TAKE_OUT'];
 
@@ -76,6 +79,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           fileParallelism: false,
           maxWorkers: 1,
+          retry: again,
         },
       },
       {
@@ -86,6 +90,7 @@ export default defineConfig({
           sequence: { groupOrder: 4 },
           fileParallelism: false,
           maxWorkers: 1,
+          retry: again,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

@@ -15,7 +15,7 @@ if (isNightly) process.env['WILLCALL_NIGHTLY'] = '1';
 const isEverything = projects.length === 0 && rest.length === 0;
 
 const counts: Count[] = [];
-if (isEverything) counts.push({ ...(await runChecks(root)), skipped: 0 });
+if (isEverything) counts.push({ ...(await runChecks(root)), skipped: 0, retried: 0 });
 // The tests of units read sources; the others start what is built.
 if (projects.join() !== 'unit') counts.push(await runBuild(root));
 counts.push(...(await runTests(root, { projects, rest, isEverything })));

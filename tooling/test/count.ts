@@ -4,15 +4,18 @@ export interface Count {
   readonly failed: number;
   /** Left out on purpose; neither passed nor failed. */
   readonly skipped: number;
+  /** Passed, but not at the first try: a bug that still has to be found. */
+  readonly retried: number;
 }
 
 /** The sum of all parts. */
 export function totalOf(counts: readonly Count[]): Count {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { passed, failed, skipped } of counts) {
+  const total = { passed: 0, failed: 0, skipped: 0, retried: 0 };
+  for (const { passed, failed, skipped, retried } of counts) {
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
+    total.retried += retried;
   }
   return total;
 }
@@ -23,7 +26,8 @@ export function isGreen({ passed, failed }: Count): boolean {
 }
 
 /** The last lines of a run; the very last says `N passed, N failed`, whoever reads it. */
-export function describeTotals({ passed, failed, skipped }: Count): string {
+export function describeTotals({ passed, failed, skipped, retried }: Count): string {
   const left = skipped > 0 ? `${skipped} skipped\n` : '';
-  return `${left}${passed} passed, ${failed} failed`;
+  const again = retried > 0 ? `${retried} passed only at the second try\n` : '';
+  return `${left}${again}${passed} passed, ${failed} failed`;
 }

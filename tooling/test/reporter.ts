@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
-import type { Count } from './count.ts';
+import { type Count, totalOf } from './count.ts';
 
 /** What the reporter leaves behind: the counts of each project. */
 export interface TestReport {
@@ -12,13 +12,8 @@ export default class CountingReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const projects: Record<string, Count> = {};
     for (const module of modules) {
-      const { passed, failed, skipped } = projects[module.project.name] ?? none;
-      const found = countModule(module);
-      projects[module.project.name] = {
-        passed: passed + found.passed,
-        failed: failed + found.failed,
-        skipped: skipped + found.skipped,
-      };
+      const found = [projects[module.project.name] ?? none, countModule(module)];
+      projects[module.project.name] = totalOf(found);
     }
     // An error outside of any test means that some promise was not kept.
     if (unhandledErrors.length > 0)
@@ -29,10 +24,11 @@ export default class CountingReporter implements Reporter {
   }
 }
 
-const none: Count = { passed: 0, failed: 0, skipped: 0 };
+const none: Count = { passed: 0, failed: 0, skipped: 0, retried: 0 };
 
 function countModule(module: TestModule): Count {
-  const states = [...module.children.allTests()].map((test) => test.result().state);
+  const tests = [...module.children.allTests()];
+  const states = tests.map((test) => test.result().state);
   const count = (wanted: string) => states.filter((state) => state === wanted).length;
   // A file that cannot be loaded and a hook that throws are failures without a test.
   const suites = [module, ...module.children.allSuites()];
@@ -41,5 +37,6 @@ function countModule(module: TestModule): Count {
     passed: count('passed'),
     failed: count('failed') + broken,
     skipped: states.length - count('passed') - count('failed'),
+    retried: tests.filter((test) => test.diagnostic()?.flaky).length,
   };
 }

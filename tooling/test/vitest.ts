@@ -6,8 +6,8 @@ import { runScript } from './run-script.ts';
 import type { Count } from './count.ts';
 import type { TestReport } from './reporter.ts';
 
-const nothing: Count = { passed: 0, failed: 0, skipped: 0 };
-const oneFailure: Count = { passed: 0, failed: 1, skipped: 0 };
+const nothing: Count = { passed: 0, failed: 0, skipped: 0, retried: 0 };
+const oneFailure: Count = { ...nothing, failed: 1 };
 
 /**
  * Runs vitest and answers with what it counted. A run that breaks, and in a run of
