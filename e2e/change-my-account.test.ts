@@ -1,36 +1,27 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../tooling/chromium.ts';
-import { type ExampleApp, serveExample } from './example-app.ts';
-import { type Person, type Server, startServer } from './server.ts';
+import type { Person } from './server.ts';
+import { setStage, type Stage } from './stage.ts';
 import { newVisitor, type Visitor } from './visitor.ts';
 
 const password = 'a row of eleven seats';
 
-let server: Server;
-let app: ExampleApp;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
-  server = await startServer();
-  app = await serveExample(server.url);
-  browser = await launchChromium();
+  stage = await setStage();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
 const places = [
-  { kind: 'hosted', account: () => `${server.url}/user` },
-  { kind: 'embedded', account: () => `${app.url}/account` },
+  { kind: 'hosted', account: () => `${stage.server.url}/user` },
+  { kind: 'embedded', account: () => `${stage.app.url}/account` },
 ];
 
 async function openAccount(person: Person, account: string): Promise<Visitor> {
-  const visitor = await newVisitor(browser);
-  const { url } = await server.api.signInTokens.createSignInToken({
+  const visitor = await newVisitor(stage.browser);
+  const { url } = await stage.server.api.signInTokens.createSignInToken({
     userId: person.user.id,
     redirectUrl: account,
   });
@@ -44,7 +35,7 @@ function section(page: Page, name: string) {
 }
 
 test.each(places)('a new name is kept and shown everywhere ($kind)', async ({ account }) => {
-  const person = await server.addUser({ firstName: 'Ada', lastName: 'Byron' });
+  const person = await stage.server.addUser({ firstName: 'Ada', lastName: 'Byron' });
   const { page, complaints } = await openAccount(person, account());
   await page.getByRole('button', { name: 'Edit your name' }).click();
   await page.getByLabel('Last name').fill('Lovelace');
@@ -53,7 +44,7 @@ test.each(places)('a new name is kept and shown everywhere ($kind)', async ({ ac
   await page.getByRole('button', { name: 'Account of Ada Lovelace' }).waitFor();
   await page.reload();
   await section(page, 'Name').getByText('Ada Lovelace').waitFor();
-  const user = await server.api.users.getUser(person.user.id);
+  const user = await stage.server.api.users.getUser(person.user.id);
   expect(user.lastName).toBe('Lovelace');
   expect(complaints).toEqual([]);
 });
@@ -61,7 +52,7 @@ test.each(places)('a new name is kept and shown everywhere ($kind)', async ({ ac
 test.each(places)(
   'a new password needs the old one, and ends the other sessions ($kind)',
   async ({ account }) => {
-    const person = await server.addUser({ password });
+    const person = await stage.server.addUser({ password });
     const other = await openAccount(person, account());
     const { page, complaints } = await openAccount(person, account());
     await page.getByRole('button', { name: 'Change password' }).click();
@@ -73,7 +64,7 @@ test.each(places)(
     await page.getByLabel('Current password').fill(password);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Your password is changed.').waitFor();
-    await server.api.users.verifyPassword({
+    await stage.server.api.users.verifyPassword({
       userId: person.user.id,
       password: 'a box of seven chairs',
     });
@@ -85,7 +76,7 @@ test.each(places)(
 );
 
 test.each(places)('a session elsewhere is signed out from here ($kind)', async ({ account }) => {
-  const person = await server.addUser();
+  const person = await stage.server.addUser();
   const other = await openAccount(person, account());
   const { page, complaints } = await openAccount(person, account());
   const sessions = section(page, 'Where you are signed in');

@@ -1,42 +1,31 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../tooling/chromium.ts';
 import { openCompany } from './companies.ts';
-import { type ExampleApp, serveExample } from './example-app.ts';
-import { type Server, startServer } from './server.ts';
+import { setStage, type Stage } from './stage.ts';
 import { newVisitor, type Visitor } from './visitor.ts';
 
 // The hosted pages are on localhost, the app is on 127.0.0.1: two sites, which share no cookie.
 
-let server: Server;
-let app: ExampleApp;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
-  server = await startServer();
-  app = await serveExample(server.url);
-  browser = await launchChromium();
+  stage = await setStage();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
 const seat = 'Held at the will-call window for Grace Hopper';
 
 async function linkToApp(): Promise<string> {
-  const { user } = await server.addUser({ firstName: 'Grace', lastName: 'Hopper' });
-  const { url } = await server.api.signInTokens.createSignInToken({
+  const { user } = await stage.server.addUser({ firstName: 'Grace', lastName: 'Hopper' });
+  const { url } = await stage.server.api.signInTokens.createSignInToken({
     userId: user.id,
-    redirectUrl: `${app.otherUrl}/protected?row=K`,
+    redirectUrl: `${stage.app.otherUrl}/protected?row=K`,
   });
   return url;
 }
 
 async function openLink(): Promise<Visitor> {
-  const visitor = await newVisitor(browser);
+  const visitor = await newVisitor(stage.browser);
   await visitor.page.goto(await linkToApp());
   await visitor.page.getByText(seat).waitFor();
   return visitor;
@@ -44,14 +33,14 @@ async function openLink(): Promise<Visitor> {
 
 test('a link to the hosted page ends in the app, signed in, also after a reload', async () => {
   const { page, complaints } = await openLink();
-  expect(page.url()).toBe(`${app.otherUrl}/protected?row=K`);
+  expect(page.url()).toBe(`${stage.app.otherUrl}/protected?row=K`);
   await page.reload();
   await page.getByText(seat).waitFor();
   expect(complaints).toEqual([]);
 });
 
 test('no session and no ticket stands in any address on the way', async () => {
-  const { page } = await newVisitor(browser);
+  const { page } = await newVisitor(stage.browser);
   const addresses: string[] = [];
   page.on('request', (request) => addresses.push(request.url()));
   const link = await linkToApp();
@@ -66,7 +55,7 @@ test('no session and no ticket stands in any address on the way', async () => {
   expect(codes).toHaveLength(1);
 
   // The code was for this tab alone, and once.
-  const other = await newVisitor(browser);
+  const other = await newVisitor(stage.browser);
   await other.page.goto(codes[0] ?? '');
   await other.page.getByLabel('E-mail address').waitFor();
 });
@@ -77,61 +66,63 @@ test('signing out in the app signs out on the hosted pages', async () => {
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByText('Nobody is signed in.').waitFor();
   const hosted = await openTab();
-  await hosted.goto(server.url);
+  await hosted.goto(stage.server.url);
   await hosted.getByRole('heading', { name: 'You are not signed in' }).waitFor();
 });
 
 test('signing out on the hosted pages signs out in the app', async () => {
   const { page, openTab } = await openLink();
   const hosted = await openTab();
-  await hosted.goto(server.url);
+  await hosted.goto(stage.server.url);
   await hosted.getByRole('button', { name: 'Sign out' }).click();
   await hosted.getByRole('heading', { name: 'You are not signed in' }).waitFor();
-  await page.goto(app.otherUrl);
+  await page.goto(stage.app.otherUrl);
   await page.getByText('Nobody is signed in.').waitFor();
 });
 
 test('the embedded page of an app elsewhere signs in by itself', async () => {
-  const { user } = await server.addUser({ firstName: 'Grace', lastName: 'Hopper' });
-  const { url } = await server.api.signInTokens.createSignInToken({
+  const { user } = await stage.server.addUser({ firstName: 'Grace', lastName: 'Hopper' });
+  const { url } = await stage.server.api.signInTokens.createSignInToken({
     userId: user.id,
-    signInUrl: `${app.otherUrl}/sign-in`,
+    signInUrl: `${stage.app.otherUrl}/sign-in`,
   });
-  const { page, complaints } = await newVisitor(browser);
+  const { page, complaints } = await newVisitor(stage.browser);
   await page.goto(url);
   await page.getByText(seat).waitFor();
   await page.reload();
   await page.getByText(seat).waitFor();
-  expect(new URL(page.url()).origin).toBe(app.otherUrl);
+  expect(new URL(page.url()).origin).toBe(stage.app.otherUrl);
   expect(complaints).toEqual([]);
 });
 
 test('a link may lead to no foreign place: its page says so and stays', async () => {
-  const { user } = await server.addUser();
-  const { url } = await server.api.signInTokens.createSignInToken({ userId: user.id });
-  const { page } = await newVisitor(browser);
+  const { user } = await stage.server.addUser();
+  const { url } = await stage.server.api.signInTokens.createSignInToken({ userId: user.id });
+  const { page } = await newVisitor(stage.browser);
   await page.goto(`${url}&redirect_url=${encodeURIComponent('https://elsewhere.example/')}`);
   await page.getByText('This address is not allowed').waitFor();
-  expect(new URL(page.url()).origin).toBe(server.url);
+  expect(new URL(page.url()).origin).toBe(stage.server.url);
 });
 
 test.each([
-  ['path', (ticket: string) => `${app.otherUrl}/sign-in?__clerk_ticket=${ticket}`],
-  ['hash', (ticket: string) => `${app.otherUrl}/sign-in-hash#/?__clerk_ticket=${ticket}`],
+  ['path', (ticket: string) => `${stage.app.otherUrl}/sign-in?__clerk_ticket=${ticket}`],
+  ['hash', (ticket: string) => `${stage.app.otherUrl}/sign-in-hash#/?__clerk_ticket=${ticket}`],
 ])(
   'whoever comes back from their company is signed in on the other site (%s)',
   async (kind, link) => {
-    const works = await openCompany(server, `Example Works, ${kind}`, [`${kind}.example`]);
+    const works = await openCompany(stage.server, `Example Works, ${kind}`, [`${kind}.example`]);
     try {
       const { user } = await works.addWorker(`${kind}.example`);
-      const { token } = await server.api.signInTokens.createSignInToken({ userId: user.id });
-      const { page, complaints } = await newVisitor(browser);
+      const { token } = await stage.server.api.signInTokens.createSignInToken({ userId: user.id });
+      const { page, complaints } = await newVisitor(stage.browser);
       await page.goto(link(token));
       await page.getByText('Held at the will-call window').waitFor();
-      expect(page.url()).toBe(`${app.otherUrl}/protected`);
+      expect(page.url()).toBe(`${stage.app.otherUrl}/protected`);
       await page.reload();
       await page.getByText('Held at the will-call window').waitFor();
-      expect((await server.api.sessions.getSessionList({ userId: user.id })).totalCount).toBe(1);
+      expect((await stage.server.api.sessions.getSessionList({ userId: user.id })).totalCount).toBe(
+        1,
+      );
       expect(complaints).toEqual([]);
     } finally {
       await works.close();

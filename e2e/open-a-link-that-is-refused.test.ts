@@ -1,29 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../tooling/chromium.ts';
-import { type ExampleApp, serveExample } from './example-app.ts';
-import { type Person, type Server, startServer } from './server.ts';
+import type { Person } from './server.ts';
+import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
 
 const password = 'a row of eleven seats';
 
-let server: Server;
-let app: ExampleApp;
-let browser: Browser;
+let stage: Stage;
 let person: Person;
 
 beforeAll(async () => {
-  server = await startServer();
-  app = await serveExample(server.url);
-  browser = await launchChromium();
-  person = await server.addUser({ password });
+  stage = await setStage();
+  person = await stage.server.addUser({ password });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
 const refusals = {
   used: { spoil: use, message: 'This link has been used already' },
@@ -34,9 +25,12 @@ const refusals = {
 };
 
 const pages = {
-  hosted: { at: () => `${server.url}/sign-in`, home: () => `${server.url}/` },
-  embedded: { at: () => `${app.url}/sign-in`, home: () => `${app.url}/protected` },
-  'embedded hash': { at: () => `${app.url}/sign-in-hash`, home: () => `${app.url}/protected` },
+  hosted: { at: () => `${stage.server.url}/sign-in`, home: () => `${stage.server.url}/` },
+  embedded: { at: () => `${stage.app.url}/sign-in`, home: () => `${stage.app.url}/protected` },
+  'embedded hash': {
+    at: () => `${stage.app.url}/sign-in-hash`,
+    home: () => `${stage.app.url}/protected`,
+  },
 };
 
 const cases = Object.entries(refusals).flatMap(([kind, refusal]) =>
@@ -47,7 +41,7 @@ test.each(cases)(
   'a link with a ticket that is $kind says so on the $place page, whose form works',
   async ({ spoil, message, at, home }) => {
     const ticket = await spoil();
-    const { page, complaints } = await newVisitor(browser);
+    const { page, complaints } = await newVisitor(stage.browser);
     await page.goto(`${at()}?__clerk_ticket=${ticket}`);
     await page.getByRole('alert').filter({ hasText: message }).waitFor();
     expect(page.url()).toBe(at());
@@ -64,8 +58,8 @@ test('the messages differ, but for what is not a ticket', () => {
 });
 
 test('a page that is reloaded after a refusal shows the plain form', async () => {
-  const { page } = await newVisitor(browser);
-  await page.goto(`${app.url}/sign-in?__clerk_ticket=no-ticket-at-all`);
+  const { page } = await newVisitor(stage.browser);
+  await page.goto(`${stage.app.url}/sign-in?__clerk_ticket=no-ticket-at-all`);
   await page.getByRole('alert').filter({ hasText: 'This link is not valid' }).waitFor();
   await page.reload();
   await page.getByLabel('E-mail address').waitFor();
@@ -80,13 +74,16 @@ async function signInByPassword(page: Page): Promise<void> {
 }
 
 async function issue(expiresInSeconds = 600) {
-  return server.api.signInTokens.createSignInToken({ userId: person.user.id, expiresInSeconds });
+  return stage.server.api.signInTokens.createSignInToken({
+    userId: person.user.id,
+    expiresInSeconds,
+  });
 }
 
 /** Somebody else was faster. */
 async function use(): Promise<string> {
   const { token, url } = await issue();
-  const { page, context } = await newVisitor(browser);
+  const { page, context } = await newVisitor(stage.browser);
   await page.goto(url);
   await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
   await context.close();
@@ -96,14 +93,14 @@ async function use(): Promise<string> {
 async function letExpire(): Promise<string> {
   const { id, token } = await issue(1);
   await expect
-    .poll(async () => (await server.api.signInTokens.get(id)).isExpired, { timeout: 5000 })
+    .poll(async () => (await stage.server.api.signInTokens.get(id)).isExpired, { timeout: 5000 })
     .toBe(true);
   return token;
 }
 
 async function revoke(): Promise<string> {
   const { id, token } = await issue();
-  await server.api.signInTokens.revoke(id);
+  await stage.server.api.signInTokens.revoke(id);
   return token;
 }
 

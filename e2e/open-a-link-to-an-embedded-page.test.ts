@@ -1,39 +1,28 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../tooling/chromium.ts';
-import { type ExampleApp, serveExample } from './example-app.ts';
-import { type Server, startServer } from './server.ts';
+import { setStage, type Stage } from './stage.ts';
 import { watchTicket } from './ticket-watch.ts';
 import { newVisitor } from './visitor.ts';
 
-let server: Server;
-let app: ExampleApp;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
-  server = await startServer();
-  app = await serveExample(server.url);
-  browser = await launchChromium();
+  stage = await setStage();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
 test('the link that a backend sends leads to the page, and on to where it says', async () => {
-  const { user } = await server.addUser({ firstName: 'Grace', lastName: 'Hopper' });
-  const { url } = await server.api.signInTokens.createSignInToken({
+  const { user } = await stage.server.addUser({ firstName: 'Grace', lastName: 'Hopper' });
+  const { url } = await stage.server.api.signInTokens.createSignInToken({
     userId: user.id,
-    signInUrl: `${app.url}/sign-in?from=mail`,
-    redirectUrl: `${app.url}/account`,
+    signInUrl: `${stage.app.url}/sign-in?from=mail`,
+    redirectUrl: `${stage.app.url}/account`,
   });
-  const { page, complaints } = await newVisitor(browser);
+  const { page, complaints } = await newVisitor(stage.browser);
   await page.goto(url);
   await page.getByRole('heading', { name: 'Your account' }).waitFor();
   await page.getByText('Grace Hopper').first().waitFor();
-  expect(page.url()).toBe(`${app.url}/account`);
+  expect(page.url()).toBe(`${stage.app.url}/account`);
   expect(complaints).toEqual([]);
 });
 
@@ -47,16 +36,16 @@ test.each([
   ['the root of the hash, hash routing', '/sign-in-hash#/?__clerk_ticket='],
   ['a step in the hash, hash routing', '/sign-in-hash#/factor-one?__clerk_ticket='],
 ])('a ticket in %s signs in, is gone at once, and the button signs out', async (_place, path) => {
-  const { user } = await server.addUser({ firstName: 'Grace', lastName: 'Hopper' });
-  const { token } = await server.api.signInTokens.createSignInToken({ userId: user.id });
-  const { page, complaints } = await newVisitor(browser);
+  const { user } = await stage.server.addUser({ firstName: 'Grace', lastName: 'Hopper' });
+  const { token } = await stage.server.api.signInTokens.createSignInToken({ userId: user.id });
+  const { page, complaints } = await newVisitor(stage.browser);
   const watch = await watchTicket(page, token);
 
-  await page.goto(`${app.url}${path}${token}`);
+  await page.goto(`${stage.app.url}${path}${token}`);
   await page.getByText('Held at the will-call window for Grace Hopper').waitFor();
   expect(await watch.leaks()).toEqual([]);
   expect(watch.looked()).toBeGreaterThan(3);
-  expect(await watch.history()).toEqual(['about:blank', `${app.url}/protected`]);
+  expect(await watch.history()).toEqual(['about:blank', `${stage.app.url}/protected`]);
 
   await page.reload();
   await page.getByText('Held at the will-call window for Grace Hopper').waitFor();
@@ -69,13 +58,16 @@ test.each([
 });
 
 test('whoever wanted to see a page signs in and comes back to it', async () => {
-  const { email } = await server.addUser({ firstName: 'Grace', password: 'a row of eleven seats' });
-  const { page } = await newVisitor(browser);
-  await page.goto(`${app.url}/protected`);
+  const { email } = await stage.server.addUser({
+    firstName: 'Grace',
+    password: 'a row of eleven seats',
+  });
+  const { page } = await newVisitor(stage.browser);
+  await page.goto(`${stage.app.url}/protected`);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByLabel('Password', { exact: true }).fill('a row of eleven seats');
   await page.getByRole('button', { name: 'Continue' }).click();
-  await page.waitForURL(`${app.url}/protected`);
+  await page.waitForURL(`${stage.app.url}/protected`);
   await page.getByText('Held at the will-call window for Grace').waitFor();
 });

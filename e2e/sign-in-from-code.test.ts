@@ -1,37 +1,26 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Willcall } from '@willcall/browser';
-import { launchChromium } from '../tooling/chromium.ts';
-import { type ExampleApp, serveExample } from './example-app.ts';
-import { type Server, startServer } from './server.ts';
+import { setStage, type Stage } from './stage.ts';
 import { watchTicket } from './ticket-watch.ts';
 import { newVisitor } from './visitor.ts';
 
-let server: Server;
-let app: ExampleApp;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
-  server = await startServer();
-  app = await serveExample(server.url);
-  browser = await launchChromium();
+  stage = await setStage();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
 async function issue(signInUrl?: string) {
-  const { user } = await server.addUser({ firstName: 'Grace', lastName: 'Hopper' });
-  return server.api.signInTokens.createSignInToken({ userId: user.id, signInUrl });
+  const { user } = await stage.server.addUser({ firstName: 'Grace', lastName: 'Hopper' });
+  return stage.server.api.signInTokens.createSignInToken({ userId: user.id, signInUrl });
 }
 
 test('a ticket that is pasted signs in, by create and setActive', async () => {
   const { token } = await issue();
-  const { page, complaints } = await newVisitor(browser);
-  await page.goto(`${app.url}/from-code`);
+  const { page, complaints } = await newVisitor(stage.browser);
+  await page.goto(`${stage.app.url}/from-code`);
   await page.getByLabel('Ticket').fill(token);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('Held at the will-call window for Grace Hopper').waitFor();
@@ -42,33 +31,33 @@ test('a ticket that is pasted signs in, by create and setActive', async () => {
 
 test('a ticket in a parameter of the app signs in, and leaves the address bar first', async () => {
   const { token } = await issue();
-  const { page } = await newVisitor(browser);
+  const { page } = await newVisitor(stage.browser);
   const watch = await watchTicket(page, token);
-  await page.goto(`${app.url}/from-code?ticket=${token}`);
+  await page.goto(`${stage.app.url}/from-code?ticket=${token}`);
   await page.getByText('Held at the will-call window for Grace Hopper').waitFor();
   expect(await watch.leaks()).toEqual([]);
-  expect(await watch.history()).toEqual(['about:blank', `${app.url}/protected`]);
+  expect(await watch.history()).toEqual(['about:blank', `${stage.app.url}/protected`]);
 });
 
 test('the ticket of a link signs in, by ticket and finalize', async () => {
-  const { url, token } = await issue(`${app.url}/from-code`);
-  const { page, complaints } = await newVisitor(browser);
+  const { url, token } = await issue(`${stage.app.url}/from-code`);
+  const { page, complaints } = await newVisitor(stage.browser);
   const watch = await watchTicket(page, token);
   await page.goto(url);
   await page.getByText('Held at the will-call window for Grace Hopper').waitFor();
   expect(await watch.leaks()).toEqual([]);
-  expect(await watch.history()).toEqual(['about:blank', `${app.url}/protected`]);
+  expect(await watch.history()).toEqual(['about:blank', `${stage.app.url}/protected`]);
   expect(complaints).toEqual([]);
 });
 
 test('a ticket that was used is refused in words, and can be followed by one that works', async () => {
   const { token } = await issue();
-  const first = await newVisitor(browser);
-  await first.page.goto(`${app.url}/from-code?ticket=${token}`);
+  const first = await newVisitor(stage.browser);
+  await first.page.goto(`${stage.app.url}/from-code?ticket=${token}`);
   await first.page.getByText('Held at the will-call window').waitFor();
 
-  const { page } = await newVisitor(browser);
-  await page.goto(`${app.url}/from-code?ticket=${token}`);
+  const { page } = await newVisitor(stage.browser);
+  await page.goto(`${stage.app.url}/from-code?ticket=${token}`);
   await page.getByRole('alert').filter({ hasText: 'used' }).waitFor();
   await page.getByLabel('Ticket').fill((await issue()).token);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -77,8 +66,8 @@ test('a ticket that was used is refused in words, and can be followed by one tha
 
 test('navigate gets the active session, and an undecorated address within one site', async () => {
   const { token } = await issue();
-  const { page } = await newVisitor(browser);
-  await page.goto(app.url);
+  const { page } = await newVisitor(stage.browser);
+  await page.goto(stage.app.url);
   const seen = await page.evaluate(async (ticket) => {
     const willcall = (window as unknown as { Willcall: Willcall }).Willcall;
     const { createdSessionId } = await willcall.signIn.create({ strategy: 'ticket', ticket });
@@ -95,8 +84,8 @@ test('navigate gets the active session, and an undecorated address within one si
 });
 
 test('a call without its ticket is a mistake of the programmer, and says so', async () => {
-  const { page } = await newVisitor(browser);
-  await page.goto(app.url);
+  const { page } = await newVisitor(stage.browser);
+  await page.goto(stage.app.url);
   const thrown = await page.evaluate(async () => {
     const willcall = (window as unknown as { Willcall: Willcall }).Willcall;
     const params = { strategy: 'ticket' } as unknown as { strategy: 'ticket'; ticket: string };

@@ -1,35 +1,29 @@
 import { loaded, setupTestingToken, signIn, signOut } from '@willcall/testing';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../tooling/chromium.ts';
-import { type ExampleApp, serveExample } from './example-app.ts';
-import { type Server, startServer } from './server.ts';
+import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
 
-let server: Server;
-let app: ExampleApp;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
-  server = await startServer();
-  app = await serveExample(server.url);
-  browser = await launchChromium();
+  stage = await setStage();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
 test.each([
-  ['the site of its server', () => app.url],
-  ['another site', () => app.otherUrl],
+  ['the site of its server', () => stage.app.url],
+  ['another site', () => stage.app.otherUrl],
 ])('one call signs the app in, on %s, and one signs it out', async (_place, url) => {
-  const { email } = await server.addUser({ firstName: 'Grace' });
-  const { page, complaints } = await newVisitor(browser);
+  const { email } = await stage.server.addUser({ firstName: 'Grace' });
+  const { page, complaints } = await newVisitor(stage.browser);
   await page.goto(url());
-  await signIn({ page, emailAddress: email, apiUrl: server.url, secretKey: server.secretKey });
+  await signIn({
+    page,
+    emailAddress: email,
+    apiUrl: stage.server.url,
+    secretKey: stage.server.secretKey,
+  });
   await page.getByText('Welcome back, Grace.').waitFor();
   await page.goto(`${url()}/protected`);
   await page.getByText('Held at the will-call window for Grace').waitFor();
@@ -40,18 +34,18 @@ test.each([
 });
 
 test('on the sign-in page, which leaves as soon as somebody is signed in', async () => {
-  const { email } = await server.addUser({ firstName: 'Grace' });
-  const { page } = await newVisitor(browser);
-  await page.goto(`${app.url}/sign-in?redirect_url=/account`);
-  await signIn({ page, emailAddress: email, apiUrl: server.url });
+  const { email } = await stage.server.addUser({ firstName: 'Grace' });
+  const { page } = await newVisitor(stage.browser);
+  await page.goto(`${stage.app.url}/sign-in?redirect_url=/account`);
+  await signIn({ page, emailAddress: email, apiUrl: stage.server.url });
   await page.getByRole('heading', { name: 'Your account' }).waitFor();
 });
 
 test('as a person would, by password and by code', async () => {
-  const { email } = await server.addUser({ password: 'a row of eleven seats' });
-  const { page, context } = await newVisitor(browser);
-  await setupTestingToken({ context, apiUrl: server.url });
-  await page.goto(app.url);
+  const { email } = await stage.server.addUser({ password: 'a row of eleven seats' });
+  const { page, context } = await newVisitor(stage.browser);
+  await setupTestingToken({ context, apiUrl: stage.server.url });
+  await page.goto(stage.app.url);
   await signIn({
     page,
     signInParams: { strategy: 'password', identifier: email, password: 'a row of eleven seats' },

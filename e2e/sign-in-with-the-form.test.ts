@@ -1,33 +1,23 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../tooling/chromium.ts';
-import { type ExampleApp, serveExample } from './example-app.ts';
 import { readCode } from './mailbox.ts';
-import { type Server, startServer } from './server.ts';
+import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
 
 const password = 'a row of eleven seats';
 
-let server: Server;
-let app: ExampleApp;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
-  server = await startServer();
-  app = await serveExample(server.url);
-  browser = await launchChromium();
+  stage = await setStage();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
 /** The same person on the hosted pages and in the app. */
 const places = [
-  { kind: 'hosted', base: () => server.url, greeting: 'You are signed in' },
-  { kind: 'embedded', base: () => app.url, greeting: 'Held at the will-call window' },
+  { kind: 'hosted', base: () => stage.server.url, greeting: 'You are signed in' },
+  { kind: 'embedded', base: () => stage.app.url, greeting: 'Held at the will-call window' },
 ];
 
 let people = 0;
@@ -37,7 +27,7 @@ async function newMailAddress(options: { signedUp: boolean }): Promise<string> {
   people += 1;
   const email = `reader${people}@example.com`;
   if (options.signedUp) {
-    await server.api.users.createUser({ emailAddress: [email], firstName: 'Ada', password });
+    await stage.server.api.users.createUser({ emailAddress: [email], firstName: 'Ada', password });
   }
   return email;
 }
@@ -56,7 +46,7 @@ test.each(places)(
   'a new account is made and proved by a code ($kind)',
   async ({ base, greeting }) => {
     const email = await newMailAddress({ signedUp: false });
-    const { page, openTab, complaints } = await newVisitor(browser);
+    const { page, openTab, complaints } = await newVisitor(stage.browser);
     await page.goto(`${base()}/sign-in`);
     await page.getByRole('link', { name: 'Create one' }).click();
     await page.getByLabel('First name').fill('Ada');
@@ -65,9 +55,9 @@ test.each(places)(
     await page.getByRole('button', { name: 'Create account' }).click();
 
     await page.getByRole('heading', { name: /^Confirm your/ }).waitFor();
-    await page.getByLabel('Code').fill(await readCode(await openTab(), server.url, email));
+    await page.getByLabel('Code').fill(await readCode(await openTab(), stage.server.url, email));
     await page.getByText(greeting).waitFor();
-    const { data } = await server.api.users.getUserList({ emailAddress: email });
+    const { data } = await stage.server.api.users.getUserList({ emailAddress: email });
     expect(data.map(({ firstName }) => firstName)).toEqual(['Ada']);
     expect(complaints).toEqual([]);
   },
@@ -77,7 +67,7 @@ test.each(places)(
   'a password signs in, a wrong one does not ($kind)',
   async ({ base, greeting }) => {
     const email = await newMailAddress({ signedUp: true });
-    const { page, complaints } = await newVisitor(browser);
+    const { page, complaints } = await newVisitor(stage.browser);
     await nameAccount(page, base(), email);
     await page.getByLabel('Password', { exact: true }).fill('something else');
     await goOn(page);
@@ -91,31 +81,31 @@ test.each(places)(
 
 test.each(places)('a code from the inbox signs in ($kind)', async ({ base, greeting }) => {
   const email = await newMailAddress({ signedUp: true });
-  const { page, openTab, complaints } = await newVisitor(browser);
+  const { page, openTab, complaints } = await newVisitor(stage.browser);
   await nameAccount(page, base(), email);
   await page.getByRole('button', { name: 'Use another method' }).click();
   await page.getByRole('button', { name: /^Send a code to/ }).click();
   await page.getByRole('heading', { name: 'Look in your inbox' }).waitFor();
   await page.getByLabel('Code').fill('000000');
   await page.getByRole('alert').filter({ hasText: 'That code is wrong.' }).waitFor();
-  await page.getByLabel('Code').fill(await readCode(await openTab(), server.url, email));
+  await page.getByLabel('Code').fill(await readCode(await openTab(), stage.server.url, email));
   await page.getByText(greeting).waitFor();
   expect(complaints).toEqual([]);
 });
 
 test.each(places)('a forgotten password is replaced ($kind)', async ({ base, greeting }) => {
   const email = await newMailAddress({ signedUp: true });
-  const { page, openTab, complaints } = await newVisitor(browser);
+  const { page, openTab, complaints } = await newVisitor(stage.browser);
   await nameAccount(page, base(), email);
   await page.getByRole('button', { name: 'Forgot your password?' }).click();
   await page.getByRole('heading', { name: 'A new password' }).waitFor();
-  await page.getByLabel('Code').fill(await readCode(await openTab(), server.url, email));
+  await page.getByLabel('Code').fill(await readCode(await openTab(), stage.server.url, email));
   await page.getByLabel('New password').fill('a box of seven chairs');
   await page.getByRole('button', { name: 'Set password and sign in' }).click();
   await page.getByText(greeting).waitFor();
   expect(complaints).toEqual([]);
 
-  const again = await newVisitor(browser);
+  const again = await newVisitor(stage.browser);
   await nameAccount(again.page, base(), email);
   await again.page.getByLabel('Password', { exact: true }).fill('a box of seven chairs');
   await goOn(again.page);
@@ -124,10 +114,10 @@ test.each(places)('a forgotten password is replaced ($kind)', async ({ base, gre
 
 test('a reload in the middle of the form loses nothing that was proved', async () => {
   const email = await newMailAddress({ signedUp: true });
-  const { page } = await newVisitor(browser);
-  await nameAccount(page, app.url, email);
+  const { page } = await newVisitor(stage.browser);
+  await nameAccount(page, stage.app.url, email);
   await page.getByLabel('Password', { exact: true }).waitFor();
-  expect(page.url()).toBe(`${app.url}/sign-in/password`);
+  expect(page.url()).toBe(`${stage.app.url}/sign-in/password`);
   await page.reload();
   await page.getByLabel('Password', { exact: true }).fill(password);
   await goOn(page);
@@ -135,8 +125,8 @@ test('a reload in the middle of the form loses nothing that was proved', async (
 });
 
 test('whoever has no account is told so, and what to do', async () => {
-  const { page } = await newVisitor(browser);
-  await nameAccount(page, app.url, 'stranger@example.com');
+  const { page } = await newVisitor(stage.browser);
+  await nameAccount(page, stage.app.url, 'stranger@example.com');
   await page
     .getByRole('alert')
     .filter({ hasText: 'There is no account with this address.' })

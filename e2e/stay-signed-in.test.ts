@@ -1,26 +1,17 @@
 import type { Willcall } from '@willcall/browser';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../tooling/chromium.ts';
-import { type ExampleApp, serveExample } from './example-app.ts';
-import { type Person, type Server, startServer } from './server.ts';
+import type { Person } from './server.ts';
+import { setStage, type Stage } from './stage.ts';
 import { newVisitor, type Visitor } from './visitor.ts';
 
-let server: Server;
-let app: ExampleApp;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
-  server = await startServer();
-  app = await serveExample(server.url);
-  browser = await launchChromium();
+  stage = await setStage();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
 interface SignedInVisitor extends Visitor {
   readonly person: Person;
@@ -30,15 +21,17 @@ interface SignedInVisitor extends Visitor {
 
 /** Somebody who is signed in and looks at the home page. Their time passes when the test says so. */
 async function newSignedInVisitor(): Promise<SignedInVisitor> {
-  const person = await server.addUser({ firstName: 'Grace' });
-  const { token } = await server.api.signInTokens.createSignInToken({ userId: person.user.id });
-  const visitor = await newVisitor(browser);
+  const person = await stage.server.addUser({ firstName: 'Grace' });
+  const { token } = await stage.server.api.signInTokens.createSignInToken({
+    userId: person.user.id,
+  });
+  const visitor = await newVisitor(stage.browser);
   let count = 0;
   visitor.context.on('request', (request) => {
     if (/\/v1\/client\/sessions\/\w+\/tokens/.test(request.url())) count += 1;
   });
   await visitor.context.clock.install();
-  await visitor.page.goto(`${app.url}/sign-in?__clerk_ticket=${token}&redirect_url=/`);
+  await visitor.page.goto(`${stage.app.url}/sign-in?__clerk_ticket=${token}&redirect_url=/`);
   await visitor.page.getByText('Welcome back, Grace.').waitFor();
   return { ...visitor, person, tokenCalls: () => count };
 }
@@ -107,7 +100,7 @@ test('the token is renewed ahead of its end, by itself', async () => {
 test('tabs share the renewed token: one call for all of them', async () => {
   const { page, context, openTab, tokenCalls } = await newSignedInVisitor();
   const other = await openTab();
-  await other.goto(app.url);
+  await other.goto(stage.app.url);
   await other.getByText('Welcome back, Grace.').waitFor();
   const [before = ''] = await getTokens(page, 1);
   await moveServerClock(context, 50);
@@ -128,39 +121,39 @@ test('after a long sleep the next caller gets a token that is good', async () =>
   await context.clock.fastForward(600_000);
   await expect.poll(async () => (await getTokens(page, 1))[0]).not.toBe(before);
   const [token = ''] = await getTokens(page, 1);
-  const claims = await server.api.verifyToken(token);
+  const claims = await stage.server.api.verifyToken(token);
   expect(claims.sub).toBe(person.user.id);
 });
 
 test('signing out in one tab reaches the other, wherever it is', async () => {
   const { page, openTab, complaints } = await newSignedInVisitor();
   const other = await openTab();
-  await other.goto(`${app.url}/protected`);
+  await other.goto(`${stage.app.url}/protected`);
   await other.getByText('Held at the will-call window for Grace').waitFor();
   await page.getByRole('button', { name: 'Account of Grace' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByText('Nobody is signed in.').waitFor();
-  await other.waitForURL(`${app.url}/sign-in?redirect_url=/protected`);
+  await other.waitForURL(`${stage.app.url}/sign-in?redirect_url=/protected`);
   await other.getByLabel('E-mail address').waitFor();
   expect(complaints).toEqual([]);
 });
 
 test('signing in in one tab reaches the other', async () => {
-  const { user } = await server.addUser({ firstName: 'Grace' });
-  const { token } = await server.api.signInTokens.createSignInToken({ userId: user.id });
-  const { page, openTab } = await newVisitor(browser);
-  await page.goto(app.url);
+  const { user } = await stage.server.addUser({ firstName: 'Grace' });
+  const { token } = await stage.server.api.signInTokens.createSignInToken({ userId: user.id });
+  const { page, openTab } = await newVisitor(stage.browser);
+  await page.goto(stage.app.url);
   await page.getByText('Nobody is signed in.').waitFor();
   const other = await openTab();
-  await other.goto(`${app.url}/sign-in?__clerk_ticket=${token}`);
+  await other.goto(`${stage.app.url}/sign-in?__clerk_ticket=${token}`);
   await other.getByText('Held at the will-call window for Grace').waitFor();
   await page.getByText('Welcome back, Grace.').waitFor();
 });
 
 test('a session that the server ends gives no further token, and the page learns of it', async () => {
   const { page, person } = await newSignedInVisitor();
-  const { data } = await server.api.sessions.getSessionList({ userId: person.user.id });
-  await server.api.sessions.revokeSession(data[0]?.id ?? '');
+  const { data } = await stage.server.api.sessions.getSessionList({ userId: person.user.id });
+  await stage.server.api.sessions.revokeSession(data[0]?.id ?? '');
   expect(await getTokens(page, 3, true)).toEqual(['undefined']);
   await page.getByText('Nobody is signed in.').waitFor();
 });

@@ -1,28 +1,18 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../tooling/chromium.ts';
 import { expectAccessible } from './accessibility.ts';
-import { type ExampleApp, serveExample } from './example-app.ts';
-import { type Server, startServer } from './server.ts';
+import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
 
 const password = 'a row of eleven seats';
 
-let server: Server;
-let app: ExampleApp;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
-  server = await startServer();
-  app = await serveExample(server.url);
-  browser = await launchChromium();
+  stage = await setStage();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
 /** Presses Tab until the focus is on what has this name. */
 async function tabTo(page: Page, role: 'button' | 'textbox' | 'link', name: string | RegExp) {
@@ -44,11 +34,15 @@ async function expectFocus(target: Locator): Promise<void> {
 }
 
 test.each([
-  ['hosted', () => `${server.url}/sign-in`],
-  ['embedded', () => `${app.url}/sign-in`],
+  ['hosted', () => `${stage.server.url}/sign-in`],
+  ['embedded', () => `${stage.app.url}/sign-in`],
 ])('the keyboard alone signs in and out (%s)', async (_kind, signInPage) => {
-  const { email } = await server.addUser({ firstName: 'Grace', lastName: 'Hopper', password });
-  const { page } = await newVisitor(browser);
+  const { email } = await stage.server.addUser({
+    firstName: 'Grace',
+    lastName: 'Hopper',
+    password,
+  });
+  const { page } = await newVisitor(stage.browser);
   await page.goto(signInPage());
   await tabTo(page, 'textbox', 'E-mail address');
   await page.keyboard.type(email);
@@ -71,10 +65,10 @@ test.each([
 });
 
 test('axe finds nothing serious on the hosted pages', async () => {
-  const { user, email } = await server.addUser({ firstName: 'Grace', password });
-  const { page } = await newVisitor(browser);
+  const { user, email } = await stage.server.addUser({ firstName: 'Grace', password });
+  const { page } = await newVisitor(stage.browser);
   const look = async (at: string, seen: string | RegExp) => {
-    await page.goto(`${server.url}${at}`);
+    await page.goto(`${stage.server.url}${at}`);
     await page.getByText(seen).first().waitFor();
     await expectAccessible(page);
   };
@@ -94,7 +88,7 @@ test('axe finds nothing serious on the hosted pages', async () => {
   await page.getByLabel('Code').waitFor();
   await expectAccessible(page);
 
-  const { token } = await server.api.signInTokens.createSignInToken({ userId: user.id });
+  const { token } = await stage.server.api.signInTokens.createSignInToken({ userId: user.id });
   await look(`/sign-in?__clerk_ticket=${token}`, 'You are signed in');
   await look('/user', 'Where you are signed in');
   await page.getByRole('button', { name: 'Change password' }).click();
@@ -102,10 +96,10 @@ test('axe finds nothing serious on the hosted pages', async () => {
 });
 
 test('axe finds nothing serious in the example app', async () => {
-  const { user } = await server.addUser({ firstName: 'Grace' });
-  const { page } = await newVisitor(browser);
+  const { user } = await stage.server.addUser({ firstName: 'Grace' });
+  const { page } = await newVisitor(stage.browser);
   const look = async (at: string, seen: string | RegExp) => {
-    await page.goto(`${app.url}${at}`);
+    await page.goto(`${stage.app.url}${at}`);
     await page.getByText(seen).first().waitFor();
     await expectAccessible(page);
   };
@@ -113,7 +107,7 @@ test('axe finds nothing serious in the example app', async () => {
   await look('/sign-in', 'E-mail address');
   await look('/sign-up', 'Create account');
   await look('/from-code?ticket=no-ticket', /ticket/i);
-  const { token } = await server.api.signInTokens.createSignInToken({ userId: user.id });
+  const { token } = await stage.server.api.signInTokens.createSignInToken({ userId: user.id });
   await look(`/sign-in?__clerk_ticket=${token}`, 'Row K, seat 11');
   await page.getByRole('button', { name: 'Account of Grace' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
