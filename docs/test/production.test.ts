@@ -116,7 +116,7 @@ test('a link to an origin that is not listed is refused', async () => {
   await expect(foreign).rejects.toMatchObject({ code: 'redirect_url_mismatch' });
 });
 
-test('the commands about keys run beside the server, and nobody is signed out', async () => {
+test('the commands about keys and old data run beside the server, and nobody is signed out', async () => {
   const url = (
     await createWillcallClient({ apiUrl, secretKey }).signInTokens.createSignInToken({
       userId,
@@ -132,6 +132,8 @@ test('the commands about keys run beside the server, and nobody is signed out', 
     ).toBe(userId);
     expect(await run(commandWith(' keys list '))).toContain('shop');
     expect(await run(commandWith(' keys rotate '))).not.toBe('');
+    expect(await run(commandWith(' purge --dry-run'))).toContain('would go');
+    expect(await run(commandWith(' purge --env-file'))).toContain('removed');
     await page.reload();
     await page.getByText(`In the inbox of ${userId}`).waitFor();
     const token = await page.evaluate(() => window.Willcall?.session?.getToken());
@@ -150,7 +152,7 @@ test('both proxies of the page pass on to where the server listens', () => {
 test('no command of the page is left out', () => {
   const rest = commands.filter(
     (command) =>
-      !/^npx willcall (init|config check|serve|keys (create|list|rotate)) /.test(command),
+      !/^npx willcall (init|config check|serve|purge|keys (create|list|rotate)) /.test(command),
   );
   expect(rest).toEqual(['npm run build', 'mkdir instance', 'cd instance']);
 });

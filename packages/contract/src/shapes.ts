@@ -486,7 +486,7 @@ export interface AuditLineJSON {
   number: number;
   at: number;
   action: string;
-  agent: { kind: 'secret_key' | 'user' | 'actor' | 'operator'; id: string | null };
+  agent: { kind: 'secret_key' | 'user' | 'actor' | 'operator' | 'server'; id: string | null };
   subject_id: string;
   user_id: string | null;
   detail: Record<string, string | number>;

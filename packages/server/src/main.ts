@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { cookieSuffix } from '@willcall/contract';
 import type { DatabaseAddress } from './config.ts';
+import { byItself } from './domain/audit-log/audit-log.ts';
 import { applyConnections, type ConnectionFields } from './domain/enterprise/save.ts';
 import type { InstanceType } from './domain/instance/instance.ts';
 import type { InstanceSettings } from './domain/instance/settings.ts';
-import { purge } from './domain/retention/purge.ts';
+import { countHeldLines, purge } from './domain/retention/purge.ts';
 import type { World } from './domain/world.ts';
 import { createApp } from './http/app.ts';
 import { readHostedPages } from './http/hosted-pages.ts';
@@ -115,8 +116,10 @@ const purgeEvery = 600_000;
 function startPurging(world: World, logger: Logger): () => Promise<void> {
   return regularly(
     async (isStopped) => {
-      const gone = await purge(world, isStopped);
+      const gone = await purge(world, byItself, isStopped);
       if (Object.values(gone).some((count) => count > 0)) logger.info(gone, 'purged');
+      const held = isStopped() ? 0 : await countHeldLines(world);
+      if (held > 0) logger.error({ held }, 'the audit log is not whole: run willcall audit verify');
     },
     purgeEvery,
     (error) => logger.error({ cause: describeCause(error) }, 'nothing was purged'),

@@ -153,7 +153,7 @@ export const settingsFileSchema = z.strictObject({
     .max(3650)
     .default(90)
     .describe(
-      'How long a sign-in token is kept once it was used, was revoked or expired. Its ticket is answered with its own code that long. Default: 90 days.',
+      'How long a sign-in token or an invitation is kept once it was used, was revoked or expired, and a session after its longest life. A ticket is answered with its own code that long. Default: 90 days.',
     ),
   trace_retention_days: z
     .int()
@@ -162,6 +162,14 @@ export const settingsFileSchema = z.strictObject({
     .default(30)
     .describe(
       'How long it is kept from which network and device a token was redeemed, and which tries were refused. Default: 30 days.',
+    ),
+  audit_retention_days: z
+    .int()
+    .min(30)
+    .max(36_500)
+    .default(365)
+    .describe(
+      'How long a line of the audit log is kept. What is left can still be proved whole. Default: one year.',
     ),
   lockout_attempts: z
     .int()
@@ -232,6 +240,7 @@ export function settingsFromFile(file: SettingsFile): InstanceSettings {
     maxTokenLifetimeSeconds: file.max_token_lifetime_seconds,
     tokenRetentionDays: file.token_retention_days,
     traceRetentionDays: file.trace_retention_days,
+    auditRetentionDays: file.audit_retention_days,
     lockoutAttempts: file.lockout_attempts,
     lockoutSeconds: file.lockout_seconds,
     isEnumerationProtected: file.enumeration_protection,

@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { auditEntry, operator } from '../src/domain/audit-log/audit-log.ts';
+import { auditEntry, byItself, operator } from '../src/domain/audit-log/audit-log.ts';
+import { draftCut } from '../src/domain/audit-log/cut.ts';
 import { verifyAuditLog } from '../src/domain/audit-log/verify.ts';
+import { purge } from '../src/domain/retention/purge.ts';
 import type { World } from '../src/domain/world.ts';
 import type { Engine } from '../src/store/engine.ts';
 import { appendAudit, auditLogStore, eraseFromAudit } from '../src/store/audit-log.ts';
@@ -213,6 +215,69 @@ describe('what is done', () => {
     expect(await verifyAuditLog(service.world)).toMatchObject({ problems: [] });
   });
 
+  test('longer ago than the setting says is taken away, and the rest is proved', async () => {
+    const { world, clock } = service;
+    const day = 86_400_000;
+    clock.advance(day - (clock.now() % day));
+    const user = await createPerson(service);
+    const early = await issueTicket(service, user.id);
+    clock.advance(366 * day - 1);
+    const late = await issueTicket(service, user.id);
+    const before = await verifyAuditLog(world);
+    expect(before).toMatchObject({ since: { number: 1 }, problems: [] });
+    // What was written before the day of the ticket goes; that day itself is not over a year ago.
+    const earlier = (await purge(world)).audit_lines;
+    expect((await lines(`subject_id=${early.id}`)).map(({ number }) => number)).toEqual([
+      earlier + 1,
+    ]);
+    clock.advance(1);
+    expect((await purge(world)).audit_lines).toBe(1);
+    expect(await lines(`subject_id=${early.id}`)).toEqual([]);
+    const gone = earlier + 1;
+    const [told, ...rest] = await lines('limit=500');
+    const kept = rest.at(-1);
+    expect(told).toMatchObject({
+      action: 'audit_log.shortened',
+      agent: { kind: 'server', id: null },
+      detail: { count: 1, last_number: gone, last_at: early.created_at },
+    });
+    expect(kept).toMatchObject({ subject_id: late.id, number: gone + 1 });
+    expect(await verifyAuditLog(world, before.head)).toMatchObject({
+      count: 3,
+      since: { number: gone + 1, at: late.created_at },
+      problems: [],
+    });
+    // Once a day at most: each time adds a line.
+    clock.advance(day - 1);
+    expect((await purge(world)).audit_lines).toBe(0);
+  });
+
+  test('is proved while lines are written and taken away', async () => {
+    const { world, clock } = service;
+    const user = await createPerson(service);
+    await Promise.all(Array.from({ length: 300 }, () => issueTicket(service, user.id)));
+    clock.advance(1);
+    const until = clock.now() - 1;
+    const cutSome = () => world.store.auditLog.cut(draftCut(world, byItself, until), 7);
+    const work = Array.from({ length: 4 }, async () => {
+      for (let round = 0; round < 10; round++) {
+        await cutSome();
+        await issueTicket(service, user.id);
+      }
+    });
+    let isDone = false;
+    const done = Promise.all(work).finally(() => (isDone = true));
+    const starts = new Set<number | undefined>();
+    while (!isDone) {
+      const { since, problems } = await verifyAuditLog(world);
+      expect(problems).toEqual([]);
+      starts.add(since?.number);
+      await new Promise(setImmediate);
+    }
+    await done;
+    expect(starts.size).toBeGreaterThan(2);
+  });
+
   test('a hundred times at once is one chain', async () => {
     const user = await createPerson(service);
     await Promise.all(Array.from({ length: 100 }, () => issueTicket(service, user.id)));
@@ -231,6 +296,7 @@ describe('a log that was tampered with', () => {
     let count = 0;
     world = {
       store: { auditLog: auditLogStore(engine) },
+      instance: { id: 'ins_1' },
       pepper: openSecretBox('a secret of this test').mac,
       clock: { now: () => 1_700_000_000_000 + (count += 1) },
       randomBytes: (size: number) => new Uint8Array(size).fill(7),
@@ -340,6 +406,113 @@ describe('a log that was tampered with', () => {
     expect(await problems('the head of another log')).toEqual([
       'The head that was expected is not in the log.',
     ]);
+  });
+
+  test('by cutting its end off is found after the next line too, whatever the head says', async () => {
+    const [fifth] = await engine.all('SELECT * FROM audit_log WHERE number = 5');
+    await run('DELETE FROM audit_log WHERE number = 6');
+    await run('UPDATE audit_head SET number = 5, hash = ?', fifth?.['hash'] as string);
+    const next = auditEntry(world, operator, { action: 'test', subjectId: 'sit_7' });
+    await engine.write((tx) => appendAudit(tx, next));
+    await engine.write((tx) => appendAudit(tx, next));
+    expect(await problems()).toEqual(['The head was changed.']);
+  });
+
+  test('by putting a line before the first one is found', async () => {
+    await run(
+      "INSERT INTO audit_log SELECT -1, at, 'user.banned', agent_kind, agent_id, subject_id, user_id, detail, personal, salt, commitment, hash FROM audit_log WHERE number = 1",
+    );
+    expect(await problems()).toEqual(['Line -1 was put in: the log begins after line 0.']);
+  });
+
+  describe('after its beginning was taken away', () => {
+    const cut = (until: number) => world.store.auditLog.cut(draftCut(world, byItself, until), 500);
+    const at = async (number: number) => {
+      const [row] = await engine.all('SELECT at FROM audit_log WHERE number = ?', number);
+      return Number(row?.['at']);
+    };
+
+    test('not at all is whole, again and again', async () => {
+      expect(await cut(await at(2))).toBe(2);
+      expect(await verifyAuditLog(world)).toMatchObject({ count: 5, since: { number: 3 } });
+      expect(await cut(await at(5))).toBe(3);
+      expect(await verifyAuditLog(world)).toMatchObject({ count: 3, since: { number: 6 } });
+      expect(await cut(await at(8))).toBe(3);
+      expect(await verifyAuditLog(world)).toMatchObject({ count: 1, since: { number: 9 } });
+      expect(await problems()).toEqual([]);
+    });
+
+    test('in any field of where it begins is found, and no line is taken away any more', async () => {
+      await cut(await at(2));
+      const [row] = await engine.all('SELECT * FROM audit_anchor');
+      let tried = 0;
+      for (const [column, value] of Object.entries(row ?? {})) {
+        if (column === 'id') continue;
+        tried += 1;
+        await run(
+          `UPDATE audit_anchor SET ${column} = ?`,
+          typeof value === 'number' ? value + 1 : 'x',
+        );
+        expect(await problems()).toContain('Where the log begins was changed.');
+        expect(await cut(Number.MAX_SAFE_INTEGER)).toBe(0);
+        await run(`UPDATE audit_anchor SET ${column} = ?`, value ?? '');
+      }
+      expect(tried).toBe(4);
+      expect(await problems()).toEqual([]);
+    });
+
+    test('by removing where it begins is found', async () => {
+      await cut(await at(2));
+      await run('DELETE FROM audit_anchor');
+      expect(await problems()).toEqual(['Line 1 is missing; the next one is 3.']);
+      expect(await cut(Number.MAX_SAFE_INTEGER)).toBe(0);
+    });
+
+    test.each([3, 5, 7])('by taking line %i out as well is found', async (number) => {
+      await cut(await at(2));
+      await run('DELETE FROM audit_log WHERE number = ?', number);
+      expect(await problems()).not.toEqual([]);
+    });
+
+    test('by taking all of it out is found, with an old head too', async () => {
+      await cut(await at(4));
+      const rows = await engine.all('SELECT * FROM audit_head');
+      await cut(await at(7));
+      await run('DELETE FROM audit_log');
+      expect(await problems()).not.toEqual([]);
+      const [head] = rows;
+      await run(
+        'UPDATE audit_head SET number = ?, hash = ?, mac = ?',
+        ...(['number', 'hash', 'mac'] as const).map((name) => head?.[name] as string | number),
+      );
+      expect(await problems()).not.toEqual([]);
+    });
+
+    test('by bringing a line back is found', async () => {
+      const [second] = await engine.all('SELECT * FROM audit_log WHERE number = 2');
+      await cut(await at(2));
+      const columns = Object.keys(second ?? {});
+      const marks = columns.map(() => '?').join(', ');
+      await run(
+        `INSERT INTO audit_log (${columns.join(', ')}) VALUES (${marks})`,
+        ...(Object.values(second ?? {}) as (string | number)[]),
+      );
+      expect(await problems()).toEqual(['Line 2 was put in: the log begins after line 2.']);
+    });
+
+    test('before that is not covered up: a wrong line and all after it stay', async () => {
+      await run("UPDATE audit_log SET action = 'nothing' WHERE number = 3");
+      expect(await cut(Number.MAX_SAFE_INTEGER)).toBe(2);
+      expect(await cut(Number.MAX_SAFE_INTEGER)).toBe(0);
+      expect(await world.store.auditLog.countUntil(Number.MAX_SAFE_INTEGER)).toBe(5);
+      expect(await problems()).toContain('Line 3 was changed, or does not follow the line before.');
+    });
+
+    test('by making lines look old is found, and takes none of them away', async () => {
+      await run('UPDATE audit_log SET at = 1');
+      expect(await cut(1000)).toBe(0);
+      expect(await problems()).not.toEqual([]);
+    });
   });
 
   test('by removing what a line tells is found, unless its user was deleted afterwards', async () => {

@@ -76,6 +76,8 @@ export interface TestOptions {
   readonly logger?: Logger;
   /** Where the database lies, which stays there. Default: a folder that is gone at the end. */
   readonly folder?: string;
+  /** What the clock says at first. Default: the time of the machine. */
+  readonly startsAt?: number;
   /** Stands before the database, to see or to spoil what is asked of it. */
   readonly before?: (engine: Engine) => Engine;
 }
@@ -87,7 +89,7 @@ export const appOrigin = 'http://localhost:5173';
 export async function openService(options: TestOptions = {}): Promise<TestService> {
   const ownFolder = await mkdtemp(path.join(tmpdir(), 'willcall-test-'));
   const { folder = ownFolder, before = (engine: Engine) => engine } = options;
-  const clock = openClock();
+  const clock = openClock(options.startsAt ?? Date.now());
   const database = await testDatabase(folder);
   const work = watchWork();
   const store = await openStore(work.watchEngine(before(database.open())));
@@ -175,8 +177,8 @@ async function writePages(folder: string): Promise<string> {
   return pages;
 }
 
-function openClock(): TestClock {
-  let now = Date.now();
+function openClock(startsAt: number): TestClock {
+  let now = startsAt;
   return {
     now: () => now,
     advance: (milliseconds) => {

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { applyConfig } from './config/apply.ts';
 import { checkConfig } from './config/check.ts';
 import { verifyAudit } from './audit/verify.ts';
+import { purgeData } from './purge.ts';
 import { dev } from './dev.ts';
 import { raiseFence } from './fence/raise.ts';
 import { showFence } from './fence/show.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   revokeKey,
   rotateKey,
   verifyAudit,
+  purgeData,
   checkConfig,
   applyConfig,
   backup,

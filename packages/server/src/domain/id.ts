@@ -33,6 +33,11 @@ export function newId(world: Pick<World, 'clock' | 'randomBytes'>, prefix: IdPre
   return `${prefix}_${timePart(world.clock.now())}${randomPart(world.randomBytes(16))}`;
 }
 
+/** What every id of this kind that is made from this time on sorts after. Epoch milliseconds. */
+export function idsFrom(prefix: IdPrefix, milliseconds: number): string {
+  return `${prefix}_${timePart(Math.max(0, milliseconds))}`;
+}
+
 /** An id of the same form that stands for a text: `mac` is 32 bytes of an HMAC of it, base64url. */
 export function derivedId(prefix: IdPrefix, mac: string): string {
   return `${prefix}_${randomPart(Buffer.from(mac, 'base64url').subarray(0, 26))}`;

@@ -7,6 +7,7 @@ import {
   operator,
 } from '../domain/audit-log/audit-log.ts';
 import type { InstanceRecord, InstanceState } from '../domain/instance/instance.ts';
+import type { InstanceSettings } from '../domain/instance/settings.ts';
 import type { Store } from '../domain/store.ts';
 import type { World } from '../domain/world.ts';
 
@@ -24,10 +25,15 @@ export interface Addresses {
 export function openInstanceState(
   store: Store,
   record: InstanceRecord,
-  addresses: Addresses,
+  options: {
+    readonly addresses: (record: InstanceRecord) => Addresses;
+    /** Stand for those that an earlier version did not have. */
+    readonly defaultSettings: InstanceSettings;
+  },
   world: Pick<World, 'clock' | 'pepper' | 'randomBytes'>,
 ): InstanceState {
   const { clock } = world;
+  const addresses = options.addresses(record);
   let settings = record.settings;
   let readAt = clock.now();
   return {
@@ -45,7 +51,8 @@ export function openInstanceState(
       const now = clock.now();
       if (now - readAt < freshFor && now >= readAt) return;
       readAt = now;
-      settings = (await store.instance.find())?.settings ?? settings;
+      const kept = (await store.instance.find())?.settings;
+      if (kept) settings = { ...options.defaultSettings, ...kept };
     },
     async save(changed, by = operator, fields = []) {
       await store.instance.saveSettings(changed, settingsEntry(world, record.id, by, fields));

@@ -46,7 +46,7 @@ export async function openWorld(store: Store, options: WorldOptions): Promise<Wo
     signingKeys: await openSigningKeys(store, box, sources).catch(explainSecret),
     mailer: openMailer(openDelivery(store, options, sources), options.onLostMail ?? (() => {})),
     identityProvider: openIdentityProvider(record, box, clock),
-    instance: openInstanceState(store, record, options.addresses(record), sources),
+    instance: openInstanceState(store, record, options, sources),
     vault: box,
   };
 }

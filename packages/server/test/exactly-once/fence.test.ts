@@ -35,6 +35,7 @@ const tables = {
   ],
   // Who people are and what the instance is: none of it opens a session by itself.
   kept: [
+    'audit_anchor',
     'backup_codes',
     'clients',
     'dev_browsers',

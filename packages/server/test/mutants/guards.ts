@@ -287,9 +287,105 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'the end is told by a head',
       file: 'domain/audit-log/verify.ts',
-      text: 'if (head.number !== last.number || head.hash !== last.hash)',
-      by: 'if (head.number < 0)',
+      text: 'if (!isReached || after.number < last.number || !isTold)',
+      by: 'if (after.number < 0)',
       missedBy: ['audit-log', 'by cutting its end off is found, with a head that fits too'],
+    },
+    {
+      name: 'a head that was changed stays wrong',
+      file: 'store/audit-log.ts',
+      text: 'isWrong ? head.mac : ',
+      by: '',
+      missedBy: [
+        'audit-log',
+        'by cutting its end off is found after the next line too, whatever the head says',
+      ],
+    },
+    {
+      name: 'nothing stands before the first line',
+      file: 'domain/audit-log/verify.ts',
+      text: 'return line && line.number <= number',
+      by: 'return line && line.number === undefined',
+      missedBy: ['audit-log', 'by bringing a line back is found'],
+    },
+    {
+      name: 'where the log begins is told under the secret',
+      file: 'domain/audit-log/verify.ts',
+      text: 'if (!anchor || isGenuineAnchor(world, anchor)) return [];',
+      by: 'if (!anchor || anchor.mac !== undefined) return [];',
+      missedBy: [
+        'audit-log',
+        'in any field of where it begins is found, and no line is taken away any more',
+      ],
+    },
+    {
+      name: 'another beginning is not carried on',
+      file: 'store/audit-log.ts',
+      text: 'if (anchor && !cut.isGenuine(anchor)) return 0;',
+      by: '',
+      missedBy: [
+        'audit-log',
+        'in any field of where it begins is found, and no line is taken away any more',
+      ],
+    },
+    {
+      name: 'a line that is wrong is not taken away',
+      file: 'store/audit-log.ts',
+      text: ' || !cut.isWhole(line, lines[at - 1] ?? before)',
+      by: '',
+      missedBy: ['audit-log', 'before that is not covered up: a wrong line and all after it stay'],
+    },
+  ],
+  'what is still good is never purged': [
+    {
+      name: 'a pending token goes only after its expiry',
+      file: 'store/retention.ts',
+      text: "OR (status = 'pending' AND expires_at <= ?))\";",
+      by: "OR (status = 'pending' AND created_at <= ?))\";",
+      missedBy: [
+        'retention',
+        'a live session, its browser and a good ticket stay, however old they are',
+      ],
+    },
+    {
+      name: 'a session goes only after its longest life',
+      file: 'store/retention.ts',
+      text: "condition: 'expire_at <= ?',",
+      by: "condition: 'created_at <= ?',",
+      missedBy: [
+        'retention',
+        'a live session, its browser and a good ticket stay, however old they are',
+      ],
+    },
+    {
+      name: 'a browser that holds a session stays',
+      file: 'store/retention.ts',
+      text: 's.client_id = clients.id AND s.expire_at > ?)`',
+      by: 's.client_id = clients.id AND s.expire_at < ?)`',
+      missedBy: [
+        'retention',
+        'a live session, its browser and a good ticket stay, however old they are',
+      ],
+    },
+    {
+      name: 'an attempt goes only after its end',
+      file: 'store/retention.ts',
+      text: "values: ({ spent }) => [idsFrom('sia', spent - attemptLife), spent],",
+      by: "values: () => ['sia_z', Number.MAX_SAFE_INTEGER],",
+      missedBy: [
+        'retention',
+        'an attempt goes two days after it began; one that is under way stays and ends well',
+      ],
+    },
+    {
+      name: 'a line of the audit log goes only when its time is over',
+      file: 'store/audit-log.ts',
+      text: 'line.at > cut.until || ',
+      by: '',
+      missedBy: [
+        'audit-log',
+        'longer ago than the setting says is taken away, and the rest is proved',
+      ],
     },
   ],
 };

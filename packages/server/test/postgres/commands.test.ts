@@ -89,6 +89,12 @@ describe('willcall with DATABASE_URL', () => {
     expect([keys.code, keys.stdout.includes('first')]).toEqual([0, true]);
     const fence = await willcall(['fence', 'raise', '--env-file', 'willcall.env'], { folder });
     expect(fence.stdout).toContain('The fence is at epoch 2');
+    const purge = ['purge', '--json', '--env-file', 'willcall.env'];
+    const purged = await willcall(purge, { folder });
+    expect([purged.code, purged.stdout]).toEqual([
+      0,
+      expect.stringContaining('"sign_in_tokens":0,"invitations":0,"sessions":0,'),
+    ]);
 
     const second = await emptyFolder();
     const again = await willcall(init, { folder: second, env: { DATABASE_URL: url } });

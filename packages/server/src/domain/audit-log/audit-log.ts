@@ -1,9 +1,9 @@
 import { hashSecret } from '../secret.ts';
 import { newSecret, type World } from '../world.ts';
 
-/** Who did it: a server of the customer's, a person, somebody who acts as a person, or the operator at the machine. */
+/** Who did it: a server of the customer's, a person, somebody who acts as a person, the operator at the machine, or this server by itself. */
 export interface Agent {
-  readonly kind: 'secret_key' | 'user' | 'actor' | 'operator';
+  readonly kind: 'secret_key' | 'user' | 'actor' | 'operator' | 'server';
   /** The key, or the user; `undefined` where nobody knows. */
   readonly id?: string | undefined;
   /** The network that the call came from. */
@@ -12,6 +12,9 @@ export interface Agent {
 
 /** The operator at the command line. */
 export const operator: Agent = { kind: 'operator' };
+
+/** The server by itself, as the settings say. */
+export const byItself: Agent = { kind: 'server' };
 
 /** What may tell of a person. It goes when the user is erased; the line keeps a hash of it. */
 export interface Personal {
@@ -59,6 +62,28 @@ export interface AuditHead {
   readonly mac: string;
 }
 
+/** The last line that was taken away since its time was over, authenticated: the log begins after it. */
+export interface AuditAnchor {
+  readonly number: number;
+  readonly at: number;
+  readonly hash: string;
+  readonly mac: string;
+}
+
+/** Where a reading of the chain stands. */
+export type ChainPlace = Pick<AuditLine, 'number' | 'hash'>;
+
+/** How the beginning of the log is taken away. */
+export interface AuditCut {
+  /** Lines of this time and older, epoch milliseconds. */
+  readonly until: number;
+  /** A line goes only where it is right; a log that was tampered with keeps what shows it. */
+  readonly isGenuine: (anchor: AuditAnchor) => boolean;
+  readonly isWhole: (line: AuditLine, before: ChainPlace) => boolean;
+  /** The line that tells of it. */
+  readonly entryFor: (last: Pick<AuditLine, 'number' | 'at'>, count: number) => AuditEntry;
+}
+
 export interface AuditFilter {
   readonly userId?: string | undefined;
   readonly subjectId?: string | undefined;
@@ -74,6 +99,12 @@ export interface AuditLogStore {
   /** The lines after this number, oldest first. */
   listAfter(number: number, limit: number): Promise<readonly AuditLine[]>;
   head(): Promise<AuditHead | undefined>;
+  /** `undefined` where nothing was ever taken away. */
+  anchor(): Promise<AuditAnchor | undefined>;
+  /** Takes at most `most` lines away from the beginning, in one transaction; answers how many. */
+  cut(cut: AuditCut, most: number): Promise<number>;
+  /** How many lines a cut would take away, if all of them are whole. */
+  countUntil(until: number): Promise<number>;
 }
 
 /** A line about what is being written now. */
@@ -128,8 +159,13 @@ export function headText({ number, hash }: Pick<AuditHead, 'number' | 'hash'>): 
   return JSON.stringify(['head', number, hash]);
 }
 
-/** What stands before the first line. */
-export const chainStart = 'willcall';
+/** What the anchor's own MAC covers. */
+export function anchorText({ number, at, hash }: Omit<AuditAnchor, 'mac'>): string {
+  return JSON.stringify(['anchor', number, at, hash]);
+}
+
+/** What stands before the first line ever. */
+export const chainStart: ChainPlace = { number: 0, hash: 'willcall' };
 
 function dropUndefined(personal: Personal): Personal {
   return Object.fromEntries(Object.entries(personal).filter(([, value]) => value !== undefined));

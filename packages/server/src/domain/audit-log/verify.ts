@@ -1,9 +1,12 @@
 import { equalHashes } from '../secret.ts';
 import type { World } from '../world.ts';
 import {
+  type AuditAnchor,
   type AuditHead,
   type AuditLine,
+  anchorText,
   chainMac,
+  type ChainPlace,
   chainStart,
   chainText,
   commitTo,
@@ -14,6 +17,8 @@ import {
 export interface AuditReport {
   /** Lines that were read. */
   readonly count: number;
+  /** The first of them; those before it were taken away since their time was over. */
+  readonly since: { readonly number: number; readonly at: number } | undefined;
   /** The hash of the last line, to be kept elsewhere. */
   readonly head: string | undefined;
   /** What is wrong, at which line; empty for a whole log. */
@@ -25,36 +30,72 @@ const page = 1000;
 /**
  * Reads every line and finds what was changed, removed, put in, put elsewhere or cut off. Whoever
  * can put an old copy of the whole database in place of the new one is found by `expected`, a
- * head that was kept elsewhere.
+ * head that was kept elsewhere. A server may write lines, and take old ones away, meanwhile.
  */
 export async function verifyAuditLog(world: World, expected?: string): Promise<AuditReport> {
-  const problems: string[] = [];
+  const { auditLog } = world.store;
+  let headBefore = await auditLog.head();
+  const anchor = await auditLog.anchor();
+  const problems = [
+    ...judgeAnchor(world, anchor),
+    ...judgeFirst((await auditLog.listAfter(Number.MIN_SAFE_INTEGER, 1))[0], anchor),
+  ];
   const erased: AuditLine[] = [];
   const deletedAt = new Map<string, number>();
-  let last = { number: 0, hash: chainStart };
-  let isExpectedSeen = expected === undefined;
+  const seen = new Set<string>();
+  let start: ChainPlace = anchor ?? chainStart;
+  let first: AuditLine | undefined;
+  let last = start;
   for (;;) {
-    const lines = await world.store.auditLog.listAfter(last.number, page);
+    const lines = await auditLog.listAfter(last.number, page);
+    const moved = await findMoved(world, lines[0], last);
+    if (moved) {
+      first = undefined;
+      last = start = moved;
+      headBefore = await auditLog.head();
+      continue;
+    }
     for (const line of lines) {
       problems.push(...judgeLine(world, line, last));
       if (line.action === 'user.deleted') deletedAt.set(line.subjectId, line.number);
       if (line.commitment !== undefined && line.personal === undefined) erased.push(line);
-      if (line.hash === expected) isExpectedSeen = true;
+      if (line.hash === expected || line.hash === headBefore?.hash) seen.add(line.hash);
+      first ??= line;
       last = line;
     }
     if (lines.length < page) break;
   }
   problems.push(...judgeErased(erased, deletedAt));
-  problems.push(...judgeHead(world, await world.store.auditLog.head(), last));
-  if (!isExpectedSeen) problems.push('The head that was expected is not in the log.');
-  return { count: last.number, head: last.number === 0 ? undefined : last.hash, problems };
+  const heads = { before: headBefore, after: await auditLog.head() };
+  problems.push(...judgeHeads(world, heads, last, seen));
+  if (expected !== undefined && !seen.has(expected))
+    problems.push(
+      anchor
+        ? `The head that was expected is not in the log, which begins after line ${anchor.number}.`
+        : 'The head that was expected is not in the log.',
+    );
+  return {
+    count: last.number - start.number,
+    since: first && { number: first.number, at: first.at },
+    head: last.number === 0 ? undefined : last.hash,
+    problems,
+  };
 }
 
-function judgeLine(
+/** Where the log begins now, if what follows the last line was taken away while others were read. */
+async function findMoved(
   world: World,
-  line: AuditLine,
-  before: Pick<AuditLine, 'number' | 'hash'>,
-): readonly string[] {
+  next: AuditLine | undefined,
+  last: ChainPlace,
+): Promise<AuditAnchor | undefined> {
+  if (!next || next.number === last.number + 1) return undefined;
+  const anchor = await world.store.auditLog.anchor();
+  const isMoved = anchor && anchor.number > last.number && isGenuineAnchor(world, anchor);
+  return isMoved ? anchor : undefined;
+}
+
+/** What is wrong with a line that comes after another. */
+export function judgeLine(world: World, line: AuditLine, before: ChainPlace): readonly string[] {
   const { number, personal, salt, commitment } = line;
   if (number !== before.number + 1)
     return [`Line ${before.number + 1} is missing; the next one is ${number}.`];
@@ -65,6 +106,27 @@ function judgeLine(
   return isKept && equalHashes(commitTo(salt, personal), commitment)
     ? []
     : [`What line ${number} tells of a person was changed.`];
+}
+
+/** Whether who has the instance secret said that the log begins there. */
+export function isGenuineAnchor(world: World, anchor: AuditAnchor): boolean {
+  return equalHashes(chainMac(world, anchorText(anchor)), anchor.mac);
+}
+
+function judgeAnchor(world: World, anchor: AuditAnchor | undefined): readonly string[] {
+  if (!anchor || isGenuineAnchor(world, anchor)) return [];
+  return ['Where the log begins was changed.'];
+}
+
+/** Nothing stands before the first line, and nothing that was taken away comes back. */
+function judgeFirst(
+  line: AuditLine | undefined,
+  anchor: AuditAnchor | undefined,
+): readonly string[] {
+  const { number } = anchor ?? chainStart;
+  return line && line.number <= number
+    ? [`Line ${line.number} was put in: the log begins after line ${number}.`]
+    : [];
 }
 
 /** A line may be without what it told of a person only where that person was deleted later. */
@@ -79,14 +141,22 @@ function judgeErased(
     .map(({ number }) => `What line ${number} told of a person was removed.`);
 }
 
-function judgeHead(
+/** The end must be reached that the head told before the lines were read, and the head must tell the end by now. */
+function judgeHeads(
   world: World,
-  head: AuditHead | undefined,
-  last: Pick<AuditLine, 'number' | 'hash'>,
+  { before, after }: { before: AuditHead | undefined; after: AuditHead | undefined },
+  last: ChainPlace,
+  seen: ReadonlySet<string>,
 ): readonly string[] {
-  if (!head) return ['The log has no head: it was removed, or nothing was ever written.'];
-  if (!equalHashes(chainMac(world, headText(head)), head.mac)) return ['The head was changed.'];
-  if (head.number !== last.number || head.hash !== last.hash)
-    return [`The log ends at line ${last.number}; its head says ${head.number}.`];
+  if (!before || !after)
+    return ['The log has no head: it was removed, or nothing was ever written.'];
+  const isGenuine = [before, after].every((head) =>
+    equalHashes(chainMac(world, headText(head)), head.mac),
+  );
+  if (!isGenuine) return ['The head was changed.'];
+  const isReached = before.number <= last.number && seen.has(before.hash);
+  const isTold = after.number > last.number || after.hash === last.hash;
+  if (!isReached || after.number < last.number || !isTold)
+    return [`The log ends at line ${last.number}; its head says ${after.number}.`];
   return [];
 }

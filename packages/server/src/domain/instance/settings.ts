@@ -35,10 +35,12 @@ export interface InstanceSettings {
   readonly sessionLifetimeSeconds: number;
   readonly sessionInactivitySeconds: number;
   readonly maxTokenLifetimeSeconds: number;
-  /** How long a token is kept after its end. */
+  /** How long a token, an invitation or a session is kept after its end. */
   readonly tokenRetentionDays: number;
   /** How long networks, devices and refused tries are kept. */
   readonly traceRetentionDays: number;
+  /** How long a line of the audit log is kept. */
+  readonly auditRetentionDays: number;
   readonly lockoutAttempts: number;
   readonly lockoutSeconds: number;
   /** Whether no answer before a proof tells that there is an account. */

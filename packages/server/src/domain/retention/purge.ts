@@ -1,59 +1,122 @@
+import { type Agent, byItself } from '../audit-log/audit-log.ts';
+import { draftCut } from '../audit-log/cut.ts';
 import { repeatableFor } from '../sign-in-token/repeat-issue.ts';
 import type { World } from '../world.ts';
 
 /** What is older than these times goes. Epoch milliseconds. */
 export interface Deadlines {
-  /** Tokens that ended before this time. */
-  readonly tokens: number;
+  /** Tokens and invitations that ended, and sessions that ran out, before this time. */
+  readonly ended: number;
+  /** Browsers that signed nobody in since this time, and whose sessions are gone. */
+  readonly clients: number;
   /** Networks and devices, and refused tries. */
   readonly traces: number;
   /** Calls that can be repeated no more. */
   readonly issues: number;
-  /** Codes and states of one use that ran out. */
+  /** Attempts, codes and states of one use that ran out. */
   readonly spent: number;
 }
 
+/** The kinds of rows that are removed, in this order. */
+export const rowKinds = [
+  'sign_in_tokens',
+  'invitations',
+  'sessions',
+  'clients',
+  'sign_ins',
+  'sign_ups',
+  'refused_redemptions',
+  'traces',
+  'idempotency_keys',
+  'one_use_codes',
+] as const;
+
+export type RowKind = (typeof rowKinds)[number];
+
 /** How many rows of each kind went. */
-export interface Purged {
-  readonly tokens: number;
-  readonly traces: number;
-  readonly others: number;
-}
+export type Purged = Readonly<Record<RowKind | 'audit_lines', number>>;
 
 export interface RetentionStore {
-  /** Removes at most `most` rows of each kind in one transaction. */
-  purge(deadlines: Deadlines, most: number): Promise<Purged>;
+  /** Removes at most `most` rows of a kind in one transaction; answers how many. */
+  remove(kind: RowKind, deadlines: Deadlines, most: number): Promise<number>;
+  /** How many rows of a kind would go. */
+  count(kind: RowKind, deadlines: Deadlines): Promise<number>;
 }
 
 const day = 86_400_000;
 
-/** Rows of each kind in one transaction: nobody else waits longer than for a few of their own. */
+/** Rows in one transaction: nobody else waits longer than for a few of their own. */
 const batch = 500;
 
 /**
  * Removes what its time is over, in small transactions, until nothing is left or `isStopped`
  * says so. A token goes when it ended `token_retention_days` ago: until then its ticket is
  * answered with its own code, and after that as an unknown one.
+ *
+ * @param by who has it done, for the audit log
  */
-export async function purge(world: World, isStopped = (): boolean => false): Promise<Purged> {
-  const total = { tokens: 0, traces: 0, others: 0 };
-  while (!isStopped()) {
-    const gone = await world.store.retention.purge(deadlinesOf(world), batch);
-    total.tokens += gone.tokens;
-    total.traces += gone.traces;
-    total.others += gone.others;
-    if (Math.max(gone.tokens, gone.traces, gone.others) < batch) return total;
-  }
-  return total;
+export async function purge(
+  world: World,
+  by: Agent = byItself,
+  isStopped = (): boolean => false,
+): Promise<Purged> {
+  const deadlines = await currentDeadlines(world);
+  const untilNone = async (remove: () => Promise<number>) => {
+    let total = 0;
+    while (!isStopped()) {
+      const gone = await remove();
+      total += gone;
+      if (gone < batch) break;
+    }
+    return total;
+  };
+  const cut = draftCut(world, by, auditDeadline(world));
+  return forEachKind(
+    (kind) => untilNone(() => world.store.retention.remove(kind, deadlines, batch)),
+    () => untilNone(() => world.store.auditLog.cut(cut, batch)),
+  );
 }
 
-function deadlinesOf({ clock, instance }: World): Deadlines {
+/** How many rows of each kind `purge` would remove now. Nothing is written. */
+export async function countPurgeable(world: World): Promise<Purged> {
+  const deadlines = await currentDeadlines(world);
+  return forEachKind(
+    (kind) => world.store.retention.count(kind, deadlines),
+    () => countHeldLines(world),
+  );
+}
+
+/** Lines that are too old, and stay since the log was tampered with: what shows that is not taken away. */
+export function countHeldLines(world: World): Promise<number> {
+  return world.store.auditLog.countUntil(auditDeadline(world));
+}
+
+async function forEachKind(
+  ofRows: (kind: RowKind) => Promise<number>,
+  ofLines: () => Promise<number>,
+): Promise<Purged> {
+  const counts: [string, number][] = [];
+  for (const kind of rowKinds) counts.push([kind, await ofRows(kind)]);
+  counts.push(['audit_lines', await ofLines()]);
+  return Object.fromEntries(counts) as Purged;
+}
+
+async function currentDeadlines({ clock, instance }: World): Promise<Deadlines> {
+  await instance.refresh();
   const now = clock.now();
-  const { tokenRetentionDays, traceRetentionDays } = instance.settings;
+  const { tokenRetentionDays, traceRetentionDays, sessionLifetimeSeconds } = instance.settings;
+  const ended = now - tokenRetentionDays * day;
   return {
-    tokens: now - tokenRetentionDays * day,
+    ended,
+    clients: ended - sessionLifetimeSeconds * 1000,
     traces: now - traceRetentionDays * day,
     issues: now - repeatableFor,
     spent: now - day,
   };
+}
+
+/** Whole days: the log is shortened once a day at most, since each time adds a line that tells of it. */
+function auditDeadline({ clock, instance }: World): number {
+  const today = Math.floor(clock.now() / day) * day;
+  return today - instance.settings.auditRetentionDays * day - 1;
 }
