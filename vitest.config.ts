@@ -6,7 +6,12 @@ import { takeOut } from './tooling/test/take-out.ts';
 const ownSources = 'willcall-source';
 
 // Tests start real servers and browsers on whatever machine this is.
-const patience = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000 };
+const patience = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  teardownTimeout: 30_000,
+  expect: { poll: { timeout: 15_000 } },
+};
 
 const leftOut = ['**/node_modules/**', '**/dist/**', '**/.build/**', '**/fixtures/**'];
 

@@ -109,10 +109,7 @@ test.each(outages)(
     // It failed again: the focus is on the button again.
     const retry = page.getByRole('button', { name: words.retry });
     await expect
-      .poll(
-        () => retry.evaluate((button) => button === document.activeElement).catch(() => false),
-        { timeout: 15_000 },
-      )
+      .poll(() => retry.evaluate((button) => button === document.activeElement).catch(() => false))
       .toBe(true);
     await page.unroute('**/v1/client/sign_ins');
     await page.keyboard.press('Enter');
@@ -190,7 +187,7 @@ const spoil = {
       expiresInSeconds: 1,
     });
     await expect
-      .poll(async () => (await stage.server.api.signInTokens.get(id)).isExpired, { timeout: 5000 })
+      .poll(async () => (await stage.server.api.signInTokens.get(id)).isExpired)
       .toBe(true);
     return token;
   },

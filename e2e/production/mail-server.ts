@@ -64,7 +64,7 @@ export function receiveLink(server: MailServer, address: string): Promise<string
 }
 
 async function receive(server: MailServer, address: string, wanted: RegExp): Promise<string> {
-  await expect.poll(() => server.mailsTo(address).length, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(() => server.mailsTo(address).length).toBeGreaterThan(0);
   const { source = '' } = server.mailsTo(address).at(-1) ?? {};
   const body = readQuotedPrintable(source.split('\r\n\r\n').slice(1).join('\n'));
   const found = wanted.exec(body)?.[0];

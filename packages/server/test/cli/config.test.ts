@@ -63,7 +63,7 @@ describe('willcall config apply', () => {
     await writeSettings(folder, { application_name: 'The Shop' });
     const { code, stdout } = await willcall(['config', 'apply'], { folder });
     expect([code, stdout]).toEqual([0, 'Applied willcall.config.json.\n']);
-    await expect.poll(() => applicationName(ready.url), { timeout: 2000 }).toBe('The Shop');
+    await expect.poll(() => applicationName(ready.url)).toBe('The Shop');
   });
 
   test('changes nothing when the file cannot be used', async () => {

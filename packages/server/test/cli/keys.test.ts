@@ -50,14 +50,14 @@ test('a development key that was revoked is replaced at the next start', async (
   expect(await statusWith(second.ready.url, second.ready.secret_key)).toBe(200);
 });
 
-test('a rotated signing key is seen by the running server within a second, beside the earlier one', async () => {
+test('a rotated signing key is seen by the running server, beside the earlier one', async () => {
   const folder = await emptyFolder();
   const { ready } = await startDevelopment({ folder });
   const [earlier] = await keyIds(ready.url);
   const { code, stdout } = await willcall(['keys', 'rotate'], { folder });
   expect(code).toBe(0);
   expect(stdout).toMatch(/^key_\w{26}\n$/);
-  await expect.poll(() => keyIds(ready.url), { timeout: 2000 }).toEqual([stdout.trim(), earlier]);
+  await expect.poll(() => keyIds(ready.url)).toEqual([stdout.trim(), earlier]);
 });
 
 test.each([
