@@ -11,11 +11,12 @@ import { createApp } from './http/app.ts';
 import { readHostedPages } from './http/hosted-pages.ts';
 import { describeCause } from './http/errors.ts';
 import { type Logger, openLog } from './http/log.ts';
-import { memoryRateLimits, noRateLimits } from './http/rate-limits.ts';
+import { noRateLimits, openRateLimits } from './http/rate-limits.ts';
 import { defaultSettings } from './settings-file.ts';
 import { startFenceKeeper } from './store/fence-keeper.ts';
 import { openFolder, type OpenedStore } from './store/open-folder.ts';
 import { developmentHost } from './world/instance-state.ts';
+import { openPermits } from './world/permits.ts';
 import { openWorld, type WorldOptions } from './world/open-world.ts';
 import { regularly } from './world/regularly.ts';
 
@@ -78,7 +79,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       {
         world,
         cookieSuffix: await cookieSuffix(world.instance.publishableKey),
-        rateLimits: options.hasRateLimits ? memoryRateLimits() : noRateLimits,
+        rateLimits: options.hasRateLimits
+          ? openRateLimits(openPermits(world.store.rateLimits, world), world.instance.type)
+          : noRateLimits,
         pages: readHostedPages(pagesFolder),
         developmentSecretKey: options.developmentSecretKey,
         hostNames: options.hostNames ?? [],

@@ -1,5 +1,6 @@
-import type { ErrorsJSON } from '@willcall/contract';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ErrorsJSON, SignInJSON } from '@willcall/contract';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addressOf, createPerson, issueTicket } from './people.ts';
 import { openService, type TestOptions, type TestService } from './service.ts';
 
 const open: TestService[] = [];
@@ -16,28 +17,33 @@ async function start(options: TestOptions): Promise<TestService> {
   return service;
 }
 
+interface Call {
+  readonly address: string;
+  readonly forwarded?: string;
+  readonly vouchedBy?: string;
+  readonly form?: Readonly<Record<string, string>>;
+}
+
 /** Calls from an address, and answers the statuses. */
 async function call(
   service: TestService,
   count: number,
   url: string,
-  from: { address: string; forwarded?: string; vouchedBy?: string },
+  { address, forwarded, vouchedBy, form = { strategy: 'email_code', code: '1' } }: Call,
 ): Promise<number[]> {
   const statuses: number[] = [];
   for (let at = 0; at < count; at++) {
     const answer = await service.app.inject({
       method: 'POST',
       url,
-      remoteAddress: from.address,
+      remoteAddress: address,
       headers: {
         host: service.host,
         'content-type': 'application/x-www-form-urlencoded',
-        ...(from.forwarded
-          ? { 'x-forwarded-for': from.forwarded, 'x-forwarded-host': service.host }
-          : {}),
-        ...(from.vouchedBy ? { 'clerk-secret-key': from.vouchedBy } : {}),
+        ...(forwarded ? { 'x-forwarded-for': forwarded, 'x-forwarded-host': service.host } : {}),
+        ...(vouchedBy ? { 'clerk-secret-key': vouchedBy } : {}),
       },
-      payload: 'strategy=email_code&code=1',
+      payload: new URLSearchParams(form).toString(),
     });
     statuses.push(answer.statusCode);
     if (answer.statusCode !== 429) continue;
@@ -50,6 +56,8 @@ async function call(
 
 const limitedOnly = (statuses: readonly number[]) => statuses.map((status) => status === 429);
 
+const signIns = '/v1/client/sign_ins';
+
 describe('rate limits', () => {
   test.each([
     ['/v1/client/sign_ins', 5],
@@ -57,79 +65,164 @@ describe('rate limits', () => {
     ['/v1/client/sign_ins/x/prepare_first_factor', 3],
     ['/v1/client/sign_ins/x/attempt_first_factor', 3],
     ['/v1/client/sign_ups/x/attempt_verification', 3],
-  ])('of %s begin above %i in ten seconds, and not before', async (url, most) => {
-    const address = `192.0.2.${most}${url.length}`.slice(0, 12);
-    const statuses = await call(limited, most + 2, url, { address });
-    expect(limitedOnly(statuses)).toEqual([
-      ...Array.from({ length: most }, () => false),
-      true,
-      true,
-    ]);
+  ])('of %s begin above %i in ten seconds, and end with these', async (url, most) => {
+    const from = { address: '192.0.2.1' };
+    const expected = [...Array.from({ length: most }, () => false), true, true];
+    expect(limitedOnly(await call(limited, most + 2, url, from))).toEqual(expected);
+    limited.clock.advance(9999);
+    expect(limitedOnly(await call(limited, 1, url, from))).toEqual([true]);
+    limited.clock.advance(1);
+    expect(limitedOnly(await call(limited, most + 2, url, from))).toEqual(expected);
   });
 
   test('count the people behind an app that vouches for their addresses, and nobody by a wrong key', async () => {
     const address = '198.51.100.7';
-    const url = '/v1/client/sign_ins';
     for (const forwarded of ['203.0.113.1', '203.0.113.2, 10.0.0.1', '2001:db8::1']) {
       const from = { address, forwarded, vouchedBy: limited.secretKey };
-      expect(limitedOnly(await call(limited, 5, url, from))).not.toContain(true);
+      expect(limitedOnly(await call(limited, 5, signIns, from))).not.toContain(true);
     }
     const wrong = { address, vouchedBy: 'sk_test_never_issued_to_anybody' };
-    await call(limited, 5, url, { ...wrong, forwarded: '203.0.113.3' });
-    expect((await call(limited, 1, url, { ...wrong, forwarded: '203.0.113.4' })).at(-1)).toBe(429);
+    await call(limited, 5, signIns, { ...wrong, forwarded: '203.0.113.3' });
+    const last = await call(limited, 1, signIns, { ...wrong, forwarded: '203.0.113.4' });
+    expect(last).toEqual([429]);
   });
 
-  test('count each address by itself', async () => {
-    expect(
-      (await call(limited, 6, '/v1/client/sign_ins', { address: '198.51.100.1' })).at(-1),
-    ).toBe(429);
-    expect(
-      limitedOnly(await call(limited, 5, '/v1/client/sign_ins', { address: '198.51.100.2' })),
-    ).not.toContain(true);
+  test('count each address by itself, and all of a /64 as one', async () => {
+    for (const [address, other, isOne] of [
+      ['198.51.100.1', '198.51.100.2', false],
+      ['::ffff:198.51.100.8', '198.51.100.8', true],
+      ['2001:db8:0:1::1', '2001:db8:0:1:ffff::2', true],
+      ['2001:db8:0:2::1', '2001:db8:0:3::1', false],
+    ] as const) {
+      expect((await call(limited, 6, signIns, { address })).at(-1)).toBe(429);
+      const more = limitedOnly(await call(limited, 5, signIns, { address: other }));
+      expect([address, ...more]).toEqual([address, ...Array.from({ length: 5 }, () => isOne)]);
+    }
   });
 
   test('cannot be outrun by a forwarded address that nobody vouches for', async () => {
     const statuses: number[] = [];
     for (let at = 0; at < 6; at++) {
-      statuses.push(
-        ...(await call(limited, 1, '/v1/client/sign_ins', {
-          address: '198.51.100.3',
-          forwarded: `203.0.113.${at}`,
-        })),
-      );
+      const from = { address: '198.51.100.3', forwarded: `203.0.113.${at}` };
+      statuses.push(...(await call(limited, 1, signIns, from)));
     }
     expect(statuses.at(-1)).toBe(429);
   });
 
   test('count the forwarded address behind a trusted proxy', async () => {
     const behind = await start({ hasRateLimits: true, trustedProxies: ['10.0.0.1'] });
+    const address = '10.0.0.1';
     for (let at = 0; at < 8; at++) {
-      const statuses = await call(behind, 1, '/v1/client/sign_ins', {
-        address: '10.0.0.1',
-        forwarded: `203.0.113.${at}`,
-      });
-      expect(statuses).not.toContain(429);
+      const from = { address, forwarded: `203.0.113.${at}` };
+      expect(await call(behind, 1, signIns, from)).not.toContain(429);
     }
-    const same = await call(behind, 6, '/v1/client/sign_ins', {
-      address: '10.0.0.1',
-      forwarded: '203.0.113.99',
-    });
+    const same = await call(behind, 6, signIns, { address, forwarded: '203.0.113.99' });
     expect(same.at(-1)).toBe(429);
   });
 
   test('are off where they are switched off', async () => {
     const free = await start({});
-    expect(
-      limitedOnly(await call(free, 30, '/v1/client/sign_ins', { address: '192.0.2.9' })),
-    ).not.toContain(true);
+    expect(await call(free, 60, signIns, { address: '192.0.2.9' })).not.toContain(429);
   });
 
-  test('of the Backend API begin above a thousand', async () => {
+  test('of the Backend API begin above a hundred in development, and leave the keys alone', async () => {
+    const ask = async (url: string) => (await limited.backend('GET', url)).status;
+    for (let at = 0; at < 150; at++) expect(await ask('/v1/jwks')).toBe(200);
+    const statuses: number[] = [];
+    for (let at = 0; at < 101; at++) statuses.push(await ask('/v1/instance'));
+    expect([statuses.indexOf(429), statuses.length]).toEqual([100, 101]);
+    limited.clock.advance(10_000);
+    expect(await ask('/v1/instance')).toBe(200);
+  });
+
+  test('of the Backend API begin above a thousand in production', async () => {
+    const service = await start({
+      type: 'production',
+      hasRateLimits: true,
+      publicUrl: 'https://auth.example.com',
+    });
     const statuses: number[] = [];
     for (let at = 0; at < 1001; at++)
-      statuses.push((await limited.backend('GET', '/v1/jwks')).status);
-    // Ten seconds are longer than a thousand calls; if not, none was limited.
-    expect(statuses.slice(0, 1000)).not.toContain(429);
-    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+      statuses.push((await service.backend('GET', '/v1/instance')).status);
+    expect([statuses.indexOf(429), statuses.length]).toEqual([1000, 1001]);
+  });
+
+  test('let one user be changed ten times, and the next one as well', async () => {
+    const [one, other] = [await createPerson(limited), await createPerson(limited)];
+    const change = async (id: string, path = '') =>
+      (await limited.backend('PATCH', `/v1/users/${id}${path}`, {})).status;
+    const statuses: number[] = [];
+    for (let at = 0; at < 6; at++)
+      statuses.push(await change(one.id), await change(one.id, '/metadata'));
+    expect(limitedOnly(statuses)).toEqual([...Array.from({ length: 10 }, () => false), true, true]);
+    expect(await change(other.id)).toBe(200);
+  });
+
+  test('let 25 lists of invitations be sent in an hour', async () => {
+    const service = await start({ hasRateLimits: true });
+    const answers: { status: number; after: unknown }[] = [];
+    for (let at = 0; at < 26; at++) {
+      const list = [{ email_address: `guest${at}@example.com`, notify: false }];
+      const { status, headers } = await service.backend('POST', '/v1/invitations/bulk', list);
+      answers.push({ status, after: headers['retry-after'] });
+    }
+    expect(limitedOnly(answers.map(({ status }) => status)).indexOf(true)).toBe(25);
+    expect(answers.at(-1)?.after).toBe('3600');
+    expect(service.dump()['invitations']).toHaveLength(25);
+  });
+});
+
+describe('whoever knows an identifier', () => {
+  const password = 'a row of eleven seats';
+  const address = '192.0.2.66';
+  beforeEach(() => limited.clock.advance(10_000));
+  const wrong = (identifier: string) => ({ identifier, strategy: 'password', password: 'wrong' });
+
+  test('uses up the tries of the own address alone', async () => {
+    const identifier = addressOf(await createPerson(limited, { password }));
+    const attack = await call(limited, 6, signIns, { address, form: wrong(identifier) });
+    expect(attack).toEqual([422, 422, 422, 422, 422, 429]);
+    const owner = { address: '192.0.2.67', form: { identifier, strategy: 'password', password } };
+    expect(await call(limited, 1, signIns, owner)).toEqual([200]);
+  });
+
+  test('and tries others from there is stopped above fifty', async () => {
+    const statuses: number[] = [];
+    for (let at = 0; at < 51; at++) {
+      const form = { identifier: `nobody${at}@example.com` };
+      statuses.push(...(await call(limited, 1, signIns, { address: '192.0.2.68', form })));
+    }
+    expect(limitedOnly(statuses).indexOf(true)).toBe(50);
+  });
+
+  test('stops nobody from the same address who signs in with a ticket, or in a known browser', async () => {
+    const user = await createPerson(limited, { password });
+    const identifier = addressOf(user);
+    // Browsers of the tests call from there.
+    const beside = '127.0.0.1';
+    const own = limited.browser();
+    const right = { identifier, strategy: 'password', password };
+    expect((await own.post<SignInJSON>(signIns, right)).body.response.status).toBe('complete');
+    await own.post('/v1/client/sessions?_method=DELETE');
+    const attack = await call(limited, 60, signIns, { address: beside, form: wrong(identifier) });
+    expect(attack.at(-1)).toBe(429);
+    expect((await limited.browser().post(signIns, right)).status).toBe(429);
+    const { token } = await issueTicket(limited, user.id);
+    const ticket = { strategy: 'ticket', ticket: token };
+    expect((await limited.browser().post(signIns, ticket)).status).toBe(200);
+    expect((await own.post(signIns, right)).status).toBe(200);
+  });
+
+  test('tries a code no oftener in many sign-ins than in one', async () => {
+    const identifier = addressOf(await createPerson(limited));
+    const browser = limited.browser();
+    const statuses: number[] = [];
+    for (let at = 0; at < 4; at++) {
+      const { body } = await browser.post<SignInJSON>(signIns, { identifier });
+      const form = { strategy: 'email_code', code: '000000' };
+      const attempt = `${signIns}/${body.response.id}/attempt_first_factor`;
+      statuses.push((await browser.post(attempt, form)).status);
+    }
+    expect(limitedOnly(statuses)).toEqual([false, false, false, true]);
   });
 });

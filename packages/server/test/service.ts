@@ -10,11 +10,12 @@ import type { World } from '../src/domain/world.ts';
 import { createApp } from '../src/http/app.ts';
 import { readHostedPages } from '../src/http/hosted-pages.ts';
 import { type Logger, openLog } from '../src/http/log.ts';
-import { memoryRateLimits, noRateLimits } from '../src/http/rate-limits.ts';
+import { noRateLimits, openRateLimits } from '../src/http/rate-limits.ts';
 import { defaultSettings } from '../src/settings-file.ts';
 import type { Engine } from '../src/store/engine.ts';
 import { openStore } from '../src/store/open.ts';
 import { developmentHost } from '../src/world/instance-state.ts';
+import { openPermits } from '../src/world/permits.ts';
 import { openWorld } from '../src/world/open-world.ts';
 import { openBrowser, type Browser } from './browser.ts';
 import type { Dump } from './database/dump.ts';
@@ -110,7 +111,9 @@ export async function openService(options: TestOptions = {}): Promise<TestServic
     {
       world,
       cookieSuffix: await cookieSuffix(world.instance.publishableKey),
-      rateLimits: options.hasRateLimits ? memoryRateLimits() : noRateLimits,
+      rateLimits: options.hasRateLimits
+        ? openRateLimits(openPermits(world.store.rateLimits, world), world.instance.type)
+        : noRateLimits,
       pages: readHostedPages(await writePages(ownFolder)),
       developmentSecretKey: options.developmentSecretKey,
       hostNames: [],

@@ -170,6 +170,8 @@ describe('migrations', () => {
       '010-same-browser',
       '011-sign-up-if-missing',
       '012-create-organizations',
+      '013-retention-of-all',
+      '014-rate-limits',
     ]);
   });
 });

@@ -51,6 +51,7 @@ const words: Readonly<Record<keyof Purged, string>> = {
   refused_redemptions: 'refused redemptions',
   traces: 'networks and devices of redemptions',
   idempotency_keys: 'idempotency keys',
+  rate_limits: 'windows of rate limits',
   one_use_codes: 'codes of one use',
   audit_lines: 'lines of the audit log',
 };

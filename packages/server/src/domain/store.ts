@@ -16,6 +16,7 @@ import type { SecretKeyStore } from './key/secret-key.ts';
 import type { SigningKeyStore } from './key/signing-keys.ts';
 import type { MailboxStore } from './mail/mailer.ts';
 import type { MembershipStore, OrganizationStore } from './organization/organization.ts';
+import type { RateLimitStore } from './rate-limit/rate-limit.ts';
 import type { RetentionStore } from './retention/purge.ts';
 import type { SecondFactorStore } from './second-factor/second-factor.ts';
 import type { SessionOpeningStore } from './session/open.ts';
@@ -69,6 +70,7 @@ export interface Store {
   readonly memberships: MembershipStore;
   readonly openings: SessionOpeningStore;
   readonly organizations: OrganizationStore;
+  readonly rateLimits: RateLimitStore;
   readonly redirectUrls: RedirectUrlStore;
   readonly refusedRedemptions: RefusedRedemptionStore;
   readonly retention: RetentionStore;

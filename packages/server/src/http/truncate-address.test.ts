@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { truncateAddress } from './truncate-address.ts';
+import { limitedNetwork, truncateAddress } from './truncate-address.ts';
 
 test.each([
   ['203.0.113.77', '203.0.113.0/24'],
@@ -14,4 +14,15 @@ test.each([
   [undefined, undefined],
 ])('the network of %s is %s', (address, network) => {
   expect(truncateAddress(address)).toBe(network);
+});
+
+test.each([
+  ['203.0.113.77', '203.0.113.77'],
+  ['::ffff:203.0.113.77', '203.0.113.77'],
+  ['2001:0db8:00a1:b2:ffff::1', '2001:db8:a1:b2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['no address', 'no address'],
+])('a rate limit counts %s as %s', (address, network) => {
+  expect(limitedNetwork(address)).toBe(network);
 });

@@ -34,6 +34,11 @@ export interface Engine extends Reader {
     job: (tx: Transaction) => Promise<Result>,
     options?: { readonly isLong?: boolean },
   ): Promise<Result>;
+  /**
+   * Of a shared database: runs one statement that adds to counters and answers their rows, by
+   * itself, since nothing was read before it. Where a connection breaks it may be done twice.
+   */
+  readonly count?: (sql: string, ...values: SqlValue[]) => Promise<Row[]>;
   /** Answers when it can be read and written. Throws `StoreUnavailable`, and tries once. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -11,6 +11,7 @@ import { links } from './migrations/004-links.ts';
 import { auditLog } from './migrations/008-audit-log.ts';
 import { freshProofs } from './migrations/009-fresh-proofs.ts';
 import { sameBrowser } from './migrations/010-same-browser.ts';
+import { rateLimits } from './migrations/014-rate-limits.ts';
 import { createOrganizations } from './migrations/012-create-organizations.ts';
 import { retentionOfAll } from './migrations/013-retention-of-all.ts';
 import { signUpIfMissing } from './migrations/011-sign-up-if-missing.ts';
@@ -36,6 +37,7 @@ const migrations: readonly Migration[] = [
   signUpIfMissing,
   createOrganizations,
   retentionOfAll,
+  rateLimits,
 ];
 
 /**

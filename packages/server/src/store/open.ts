@@ -12,6 +12,7 @@ import { instanceStore, redirectUrlStore } from './instances.ts';
 import { invitationStore } from './invitations.ts';
 import { knownDeviceStore } from './known-devices.ts';
 import { refusedRedemptionStore } from './refused-redemptions.ts';
+import { rateLimitStore } from './rate-limits.ts';
 import { retentionStore } from './retention.ts';
 import { secretKeyStore, signingKeyStore } from './keys.ts';
 import { mailboxStore } from './mailbox.ts';
@@ -49,6 +50,7 @@ export async function openStore(engine: Engine): Promise<Store> {
     memberships: membershipStore(engine),
     openings: sessionOpeningStore(engine),
     organizations: organizationStore(engine),
+    rateLimits: rateLimitStore(engine),
     redirectUrls: redirectUrlStore(engine),
     refusedRedemptions: refusedRedemptionStore(engine),
     retention: retentionStore(engine),

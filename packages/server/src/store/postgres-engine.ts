@@ -96,6 +96,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     isShared: true,
     get: async (sql, ...values) => (await read(sql, values))[0],
     all: (sql, ...values) => read(sql, values),
+    count: (sql, ...values) => read(sql, values),
     write(job, { isLong = false } = {}) {
       const attempt = () => transact(pool, statementOf, isLong ? beginLong : begin, job);
       // Those who lost go one after another, so that they are in nobody's way but a stranger's.

@@ -118,6 +118,14 @@ const sources: Readonly<Record<RowKind, readonly Source[]>> = {
       values: ({ issues }) => [issues],
     },
   ],
+  rate_limits: [
+    {
+      table: 'rate_limits',
+      key: 'id',
+      condition: 'ends_at <= ?',
+      values: ({ windows }) => [windows],
+    },
+  ],
   one_use_codes: [
     ['handshakes', 'nonce_hash'] as const,
     ['handovers', 'code_hash'] as const,

@@ -48,6 +48,7 @@ const nothing = {
   traces: 0,
   idempotency_keys: 0,
   one_use_codes: 0,
+  rate_limits: 0,
   audit_lines: 0,
 };
 

@@ -50,6 +50,7 @@ const tables = {
     'migrations',
     'organization_memberships',
     'organizations',
+    'rate_limits',
     'redirect_urls',
     'secret_keys',
     'signing_keys',

@@ -15,6 +15,8 @@ export interface Deadlines {
   readonly issues: number;
   /** Attempts, codes and states of one use that ran out. */
   readonly spent: number;
+  /** Windows of rate limits that are over. */
+  readonly windows: number;
 }
 
 /** The kinds of rows that are removed, in this order. */
@@ -29,6 +31,7 @@ export const rowKinds = [
   'traces',
   'idempotency_keys',
   'one_use_codes',
+  'rate_limits',
 ] as const;
 
 export type RowKind = (typeof rowKinds)[number];
@@ -112,6 +115,7 @@ async function currentDeadlines({ clock, instance }: World): Promise<Deadlines> 
     traces: now - traceRetentionDays * day,
     issues: now - repeatableFor,
     spent: now - day,
+    windows: now,
   };
 }
 

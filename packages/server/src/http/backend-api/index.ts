@@ -33,7 +33,10 @@ export function backendApi(service: Service) {
     readJsonBodies(app);
     app.addHook('onRequest', async (request) => {
       request.secretKey = await requireSecretKey(service, request);
-      requireScope(request.secretKey, scopeOf(request.method, request.routeOptions.url ?? ''));
+      const path = request.routeOptions.url ?? '';
+      // Whoever verifies tokens may ask for the keys as often as needed.
+      if (path !== '/v1/jwks') await service.rateLimits.count('backend_api');
+      requireScope(request.secretKey, scopeOf(request.method, path));
     });
     userRoutes(service, app);
     userSecondFactorRoutes(service, app);
@@ -75,6 +78,5 @@ async function requireSecretKey(service: Service, request: FastifyRequest): Prom
       'This secret key is unknown or revoked. Make one with willcall keys create.',
     );
   }
-  await service.rateLimits.count('backend_api', 'instance');
   return key;
 }

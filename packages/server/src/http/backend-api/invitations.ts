@@ -44,15 +44,17 @@ const listSchema = z.strictObject({
 const pathSchema = z.object({ invitationId: idField });
 
 /** `/v1/invitations`. */
-export function invitationRoutes({ world }: Service, app: FastifyInstance): void {
+export function invitationRoutes({ world, rateLimits }: Service, app: FastifyInstance): void {
   app.post('/v1/invitations', async (request) => {
     const body = parse(createSchema, request.body);
+    await rateLimits.count('create_invitation');
     const issued = await inviteToApplication(world, [body], { isAccountIgnored: true });
     return issued.map((each) => presentIssuedInvitation(world, each))[0];
   });
 
   app.post('/v1/invitations/bulk', async (request) => {
     const bodies = parse(bulkSchema, request.body);
+    await rateLimits.count('create_invitations');
     const issued = await inviteToApplication(world, bodies, { isAccountIgnored: false });
     return issued.map((each) => presentIssuedInvitation(world, each));
   });

@@ -58,7 +58,10 @@ const placeSchema = z.object({ organizationId: idField });
 const pathSchema = z.object({ organizationId: idField, invitationId: idField });
 
 /** `/v1/organizations/{id}/invitations` and `/v1/organization_invitations`. */
-export function organizationInvitationRoutes({ world }: Service, app: FastifyInstance): void {
+export function organizationInvitationRoutes(
+  { world, rateLimits }: Service,
+  app: FastifyInstance,
+): void {
   const base = '/v1/organizations/:organizationId/invitations';
 
   async function list(
@@ -78,6 +81,7 @@ export function organizationInvitationRoutes({ world }: Service, app: FastifyIns
   app.post(base, async (request) => {
     const { organizationId } = parse(placeSchema, request.params);
     const body = parse(createSchema, request.body);
+    await rateLimits.count('create_organization_invitation');
     const issued = await inviteToOrganization(world, organizationId, [body]);
     return (await Promise.all(issued.map((each) => presentIssuedMemberInvitation(world, each))))[0];
   });
@@ -85,6 +89,7 @@ export function organizationInvitationRoutes({ world }: Service, app: FastifyIns
   app.post(`${base}/bulk`, async (request) => {
     const { organizationId } = parse(placeSchema, request.params);
     const bodies = parse(bulkSchema, request.body);
+    await rateLimits.count('create_organization_invitations');
     const issued = await inviteToOrganization(world, organizationId, bodies);
     const data = await Promise.all(
       issued.map((each) => presentIssuedMemberInvitation(world, each)),

@@ -29,7 +29,7 @@ const manySchema = z.strictObject({ user_ids: z.array(idField).min(1).max(100) }
 const passwordSchema = z.strictObject({ password: z.string().min(1) });
 
 /** `/v1/users`. */
-export function userRoutes({ world }: Service, app: FastifyInstance): void {
+export function userRoutes({ world, rateLimits }: Service, app: FastifyInstance): void {
   const present = (user: Parameters<typeof presentBackendUser>[1]) =>
     presentBackendUser(world, user);
   const idOf = (params: unknown) => parse(pathSchema, params).userId;
@@ -58,13 +58,17 @@ export function userRoutes({ world }: Service, app: FastifyInstance): void {
 
   app.patch('/v1/users/:userId', async (request) => {
     const update = readUserUpdate(parse(updateUserSchema, request.body));
-    return present(await updateUser(world, idOf(request.params), update));
+    const id = idOf(request.params);
+    await rateLimits.count('update_user', { person: id });
+    return present(await updateUser(world, id, update));
   });
 
   app.patch('/v1/users/:userId/metadata', async (request) => {
     const body = parse(metadataSchema, request.body);
+    const id = idOf(request.params);
+    await rateLimits.count('update_user', { person: id });
     return present(
-      await mergeUserMetadata(world, idOf(request.params), {
+      await mergeUserMetadata(world, id, {
         ...(body.public_metadata && { publicMetadata: body.public_metadata }),
         ...(body.private_metadata && { privateMetadata: body.private_metadata }),
         ...(body.unsafe_metadata && { unsafeMetadata: body.unsafe_metadata }),

@@ -37,6 +37,12 @@ export function freshProofRoutes(service: Service, app: FastifyInstance): void {
     return { caller, usable: await requireSession(world, caller, sessionId) };
   }
 
+  const count = (
+    name: 'prepare_factor' | 'attempt_factor',
+    { callerAddress: address }: FastifyRequest,
+    person: string,
+  ) => service.rateLimits.count(name, { address, person });
+
   /** With the session as it stands after the step. */
   async function answer(caller: Caller, proof: FreshProof) {
     const usable = await requireSession(world, caller, proof.sessionId);
@@ -51,9 +57,9 @@ export function freshProofRoutes(service: Service, app: FastifyInstance): void {
 
   // Of a second factor there is nothing to prepare.
   app.post(`${at}/prepare_first_factor`, async (request) => {
-    await service.rateLimits.count('prepare_factor', request.callerAddress);
     const input = parse(prepareSchema, request.body);
     const { caller, usable } = await readPerson(request);
+    await count('prepare_factor', request, usable.user.id);
     return answer(caller, await prepareFreshProof(world, usable, 'firstFactor', input));
   });
 
@@ -62,9 +68,9 @@ export function freshProofRoutes(service: Service, app: FastifyInstance): void {
     ['second_factor', 'secondFactor'],
   ] as const) {
     app.post(`${at}/attempt_${name}`, async (request) => {
-      await service.rateLimits.count('attempt_factor', request.callerAddress);
       const input = parse(attemptSchema, request.body);
       const { caller, usable } = await readPerson(request);
+      await count('attempt_factor', request, usable.user.id);
       return answer(caller, await attemptFreshProof(world, usable, proves, input));
     });
   }

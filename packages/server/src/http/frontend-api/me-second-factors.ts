@@ -42,9 +42,12 @@ export function mySecondFactorRoutes(service: Service, app: FastifyInstance): vo
   });
 
   app.post('/v1/me/totp/attempt_verification', async (request) => {
-    await service.rateLimits.count('attempt_verification', request.callerAddress);
     const { code } = parse(codeSchema, request.body);
     const { caller, user, session } = await readPerson(request);
+    await service.rateLimits.count('attempt_verification', {
+      address: request.callerAddress,
+      person: user.id,
+    });
     const enrolled = await verifyTotp(world, user, code, session.id);
     return envelope(service, caller, presentVerifiedTotp(enrolled));
   });

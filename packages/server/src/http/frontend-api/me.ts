@@ -87,9 +87,12 @@ export function meRoutes(service: Service, app: FastifyInstance): void {
   });
 
   app.post('/v1/me/change_password', async (request) => {
-    await service.rateLimits.count('attempt_factor', request.callerAddress);
     const body = parse(passwordSchema, request.body);
     const { caller, user, session } = await readPerson(request);
+    await service.rateLimits.count('attempt_factor', {
+      address: request.callerAddress,
+      person: user.id,
+    });
     refuseActor(session);
     // Who has a password gives it with the change: that is proof enough.
     if (user.passwordDigest === undefined) requireFreshProof(world, { user, session });

@@ -29,11 +29,14 @@ export function organizationRoutes(service: Service, app: FastifyInstance): void
   const { world } = service;
 
   app.post('/v1/client/organizations', async (request) => {
-    await service.rateLimits.count('create_organization', request.callerAddress);
     const { name, slug } = parse(createSchema, request.body);
     const caller = await readCaller(service, request);
     const { _clerk_session_id: sessionId } = parse(querySchema, request.query);
     const usable = await requireActiveSession(world, caller, sessionId);
+    await service.rateLimits.count('create_organization', {
+      address: request.callerAddress,
+      person: usable.user.id,
+    });
     const created = await createOwnOrganization(world, usable, { name, slug });
     return envelope(service, caller, presentOrganization(world, created));
   });

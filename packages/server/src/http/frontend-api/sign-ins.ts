@@ -15,6 +15,8 @@ import {
   secondStageOf,
   type Stage,
 } from '../../domain/sign-in/stages.ts';
+import { findKnownBrowser } from '../../domain/client/known-browser.ts';
+import { normalizeIdentifier } from '../../domain/user/email-address.ts';
 import { readCaller } from '../caller.ts';
 import { errorBody } from '../errors.ts';
 import { parse } from '../parse.ts';
@@ -96,6 +98,39 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
   const { world } = service;
   const idOf = (request: FastifyRequest) => parse(pathSchema, request.params).signInId;
 
+  function countSignIn(
+    request: FastifyRequest,
+    { ticket, identifier }: { ticket: string | undefined; identifier: string | undefined },
+  ): Promise<void> {
+    const address = request.callerAddress;
+    if (ticket) return service.rateLimits.count('redeem_ticket', { address });
+    const person = normalizeIdentifier(identifier ?? '');
+    const holder = async () => (await world.store.users.findByIdentifier(person))?.id;
+    return service.rateLimits.count('create_sign_in', {
+      ...{ address, person },
+      knownBrowser: () => findBrowserOf(request, holder),
+    });
+  }
+
+  /** A step counts for the person of the sign-in, in however many sign-ins it is tried. */
+  async function countStep(name: 'prepare_factor' | 'attempt_factor', request: FastifyRequest) {
+    const signIn = await world.store.signIns.find(idOf(request));
+    await service.rateLimits.count(name, {
+      address: request.callerAddress,
+      person: signIn?.userId ?? normalizeIdentifier(signIn?.identifier ?? ''),
+      knownBrowser: () => findBrowserOf(request, async () => signIn?.userId),
+    });
+  }
+
+  async function findBrowserOf(
+    request: FastifyRequest,
+    findHolder: () => Promise<string | undefined>,
+  ): Promise<string | undefined> {
+    const holder = await findHolder();
+    if (holder === undefined) return undefined;
+    return findKnownBrowser(world, await readCaller(service, request), holder);
+  }
+
   async function answer(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -107,8 +142,8 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
   }
 
   app.post('/v1/client/sign_ins', async (request, reply) => {
-    await service.rateLimits.count('create_sign_in', request.callerAddress);
     const input = parse(createSchema, request.body);
+    await countSignIn(request, input);
     const caller = await readCaller(service, request);
     const callbackUrl = callbackUrlFor(service, request, caller);
     return answer(
@@ -130,8 +165,8 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
     ['second_factor', secondStage],
   ] as const) {
     app.post(`/v1/client/sign_ins/:signInId/prepare_${name}`, async (request, reply) => {
-      await service.rateLimits.count('prepare_factor', request.callerAddress);
       const body = parse(prepareSchema, request.body);
+      await countStep('prepare_factor', request);
       const caller = await readCaller(service, request);
       const input = { ...body, callbackUrl: callbackUrlFor(service, request, caller) };
       const stage = await stageFor(idOf(request));
@@ -141,8 +176,8 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
     });
 
     app.post(`/v1/client/sign_ins/:signInId/attempt_${name}`, async (request, reply) => {
-      await service.rateLimits.count('attempt_factor', request.callerAddress);
       const input = parse(attemptSchema, request.body);
+      await countStep('attempt_factor', request);
       const caller = await readCaller(service, request);
       const stage = await stageFor(idOf(request));
       try {
@@ -166,8 +201,8 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
   }
 
   app.post('/v1/client/sign_ins/:signInId/reset_password', async (request, reply) => {
-    await service.rateLimits.count('attempt_factor', request.callerAddress);
     const body = parse(resetSchema, request.body);
+    await countStep('attempt_factor', request);
     const caller = await readCaller(service, request);
     const input = {
       password: body.password,

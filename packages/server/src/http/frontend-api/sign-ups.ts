@@ -8,6 +8,7 @@ import {
   updateSignUp,
 } from '../../domain/sign-up/fill.ts';
 import { attemptVerification, prepareVerification } from '../../domain/sign-up/verify.ts';
+import { normalizeIdentifier } from '../../domain/user/email-address.ts';
 import { readCaller } from '../caller.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
@@ -59,6 +60,18 @@ export function signUpRoutes(service: Service, app: FastifyInstance): void {
   const { world } = service;
   const idOf = (request: FastifyRequest) => parse(pathSchema, request.params).signUpId;
 
+  /** A step counts for the address that is to be proved, in however many sign-ups it is tried. */
+  async function countStep(
+    name: 'create_sign_up' | 'prepare_factor' | 'attempt_verification',
+    request: FastifyRequest,
+  ): Promise<void> {
+    const signUp = await world.store.signUps.find(idOf(request));
+    await service.rateLimits.count(name, {
+      address: request.callerAddress,
+      person: normalizeIdentifier(signUp?.emailAddress ?? ''),
+    });
+  }
+
   async function answer(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -70,8 +83,11 @@ export function signUpRoutes(service: Service, app: FastifyInstance): void {
   }
 
   app.post('/v1/client/sign_ups', async (request, reply) => {
-    await service.rateLimits.count('create_sign_up', request.callerAddress);
     const input = parse(fillSchema, request.body);
+    await service.rateLimits.count('create_sign_up', {
+      address: request.callerAddress,
+      person: normalizeIdentifier(input.emailAddress ?? ''),
+    });
     const caller = await readCaller(service, request);
     return answer(request, reply, caller, await createSignUp(world, caller, input));
   });
@@ -86,14 +102,14 @@ export function signUpRoutes(service: Service, app: FastifyInstance): void {
   });
 
   app.patch('/v1/client/sign_ups/:signUpId', async (request, reply) => {
-    await service.rateLimits.count('create_sign_up', request.callerAddress);
+    await countStep('create_sign_up', request);
     const input = parse(fillSchema, request.body);
     const caller = await readCaller(service, request);
     return answer(request, reply, caller, await updateSignUp(world, caller, idOf(request), input));
   });
 
   app.post('/v1/client/sign_ups/:signUpId/prepare_verification', async (request, reply) => {
-    await service.rateLimits.count('prepare_factor', request.callerAddress);
+    await countStep('prepare_factor', request);
     const { strategy } = parse(prepareSchema, request.body);
     const caller = await readCaller(service, request);
     const signUp = await prepareVerification(world, caller, idOf(request), strategy);
@@ -101,7 +117,7 @@ export function signUpRoutes(service: Service, app: FastifyInstance): void {
   });
 
   app.post('/v1/client/sign_ups/:signUpId/attempt_verification', async (request, reply) => {
-    await service.rateLimits.count('attempt_verification', request.callerAddress);
+    await countStep('attempt_verification', request);
     const input = parse(attemptSchema, request.body);
     const caller = await readCaller(service, request);
     return answer(

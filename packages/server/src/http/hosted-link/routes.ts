@@ -71,7 +71,7 @@ export function hostedLinkRoutes(service: Service) {
         return reply.redirect(world.instance.settings.homeUrl ?? '/', 303);
       }
       return tellRefusal(service, reply, messages, async () => {
-        await service.rateLimits.count('create_sign_in', request.callerAddress);
+        await service.rateLimits.count('redeem_ticket', { address: request.callerAddress });
         const caller = await readCallerLeniently(service, request);
         const end = await confirmLink(world, caller, link.ticket, action);
         // Somebody signed in since the page was drawn: it asks anew.
