@@ -91,7 +91,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.test.ts', 'tooling/packaging/*.test.ts', 'docs/test/*.test.ts'],
+          include: [
+            'e2e/**/*.test.ts',
+            'tooling/packaging/*.test.ts',
+            'docs/test/*.test.ts',
+            'bench/*.test.ts',
+          ],
           sequence: { groupOrder: 4 },
           fileParallelism: false,
           maxWorkers: 1,

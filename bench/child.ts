@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 export interface Child {
   /** The first line that it wrote: it is ready then. */
   readonly firstLine: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -28,7 +29,7 @@ export async function startChild(
     }),
   ]);
   child.stdout.resume();
-  return { firstLine, stop: () => stop(child) };
+  return { firstLine, pid: child.pid ?? 0, stop: () => stop(child) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {

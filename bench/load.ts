@@ -9,13 +9,14 @@ export interface Slice {
 
 /**
  * Sends the requests over so many connections, each of which sends its next when it has its
- * answer. Throws when an answer is no success: what refuses is fast.
+ * answer. Throws when an answer is no success or lacks the mark of one: what refuses is fast.
  */
 export async function sendLoad(
   port: number,
   requests: readonly Buffer[],
-  concurrency: number,
+  { concurrency, mark }: { readonly concurrency: number; readonly mark: string },
 ): Promise<Slice> {
+  const expected = Buffer.from(mark);
   const latencies = new Float64Array(requests.length);
   let next = 0;
   const milliseconds = await withConnections(port, concurrency, async (connections) => {
@@ -24,7 +25,7 @@ export async function sendLoad(
       connections.map(async (connection) => {
         for (let at = next++; at < requests.length; at = next++) {
           const begun = performance.now();
-          refuseFailure(await connection.send(requests[at] as Buffer));
+          refuseFailure(await connection.send(requests[at] as Buffer), expected);
           latencies[at] = performance.now() - begun;
         }
       }),
@@ -69,7 +70,7 @@ async function withConnections<Result>(
   }
 }
 
-function refuseFailure({ status, body }: Answer): void {
-  if (status >= 200 && status < 400) return;
+function refuseFailure({ status, body }: Answer, mark?: Buffer): void {
+  if (status >= 200 && status < 300 && (!mark || body.includes(mark))) return;
   throw new Error(`the server answered ${status}: ${body.toString('utf8', 0, 300)}`);
 }

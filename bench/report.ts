@@ -1,16 +1,25 @@
-import type { Operation } from './contestant.ts';
+import { operations } from './contestant.ts';
+import type { Sample } from './measure.ts';
 
-/** What one contestant did in one round. */
-export interface Sample {
+/** The figures of one contestant at one operation, each the median over the rounds. */
+export interface Figure {
   readonly contestant: string;
-  readonly operation: Operation;
+  readonly operation: string;
   readonly concurrency: number;
   readonly perSecond: number;
-  readonly latencies: Float64Array;
+  readonly p50: number;
+  readonly p99: number;
+  /**
+   * Multiple of the first contestant's calls per second. The multiple is formed within each
+   * round, because only slices that ran next to each other can be compared.
+   */
+  readonly multiple: number;
+  /** Of the server's process, for a call. */
+  readonly processorMicroseconds: number;
 }
 
 /** The middle of the values; of an even number the lower one. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
@@ -20,35 +29,65 @@ function percentile(values: Iterable<number>, share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
-/**
- * A table in Markdown: each cell `calls per second (p50 / p99 in ms) [× of the first
- * contestant]`. Each figure is the median over the rounds, the multiple too: it compares
- * slices that ran next to each other.
- */
-export function writeTable(samples: readonly Sample[]): string {
-  const names = [...new Set(samples.map(({ contestant }) => contestant))];
-  const rows = Map.groupBy(samples, (each) => `${each.operation} ${each.concurrency}`);
-  const lines = [...rows].map(([row, of]) => {
-    const rounds = (name: string) => of.filter(({ contestant }) => contestant === name);
-    const first = rounds(names[0] ?? '');
-    return `| ${[row, ...names.map((name) => writeCell(rounds(name), first))].join(' | ')} |`;
-  });
-  return [
-    `| operation, at once | ${names.join(' | ')} |`,
-    `| --- |${' --- |'.repeat(names.length)}`,
-    ...lines,
-  ].join('\n');
-}
-
-function writeCell(rounds: readonly Sample[], first: readonly Sample[]): string {
-  const perSecond = median(rounds.map((round) => round.perSecond));
-  const multiple = median(rounds.map((round, at) => round.perSecond / (first[at]?.perSecond ?? 0)));
-  const [p50, p99] = [0.5, 0.99].map((share) =>
-    median(rounds.map(({ latencies }) => percentile(latencies, share))),
+/** Sums the samples up; multiples are those of the contestant `base`. */
+export function sumUp(samples: readonly Sample[], base: string): Figure[] {
+  const groups = Map.groupBy(
+    samples,
+    (each) => `${each.operation} ${each.concurrency} ${each.contestant}`,
   );
-  return `${Math.round(perSecond)} (${write(p50)} / ${write(p99)}) [${multiple.toFixed(2)}]`;
+  return [...groups.values()].map((rounds) => {
+    const { contestant, operation, concurrency } = rounds[0] as Sample;
+    const bases = groups.get(`${operation} ${concurrency} ${base}`) ?? [];
+    const baseOf = new Map(bases.map(({ round, perSecond }) => [round, perSecond]));
+    const [p50, p99] = [0.5, 0.99].map((share) =>
+      median(rounds.map(({ latencies }) => percentile(latencies, share))),
+    );
+    return {
+      contestant,
+      operation,
+      concurrency,
+      perSecond: median(rounds.map((each) => each.perSecond)),
+      p50: p50 as number,
+      p99: p99 as number,
+      multiple: median(
+        rounds.map(({ round, perSecond }) => perSecond / (baseOf.get(round) ?? Number.NaN)),
+      ),
+      processorMicroseconds: median(rounds.map((each) => each.processorMicroseconds)),
+    };
+  });
 }
 
-function write(milliseconds = Number.NaN): string {
+/**
+ * One table in Markdown for each operation. A cell is `calls per second (p50 / p99 in ms)
+ * ×multiple`; the last column is the processor time of the server's process for a call, at the
+ * highest concurrency.
+ */
+export function writeTables(figures: readonly Figure[], names: readonly string[]): string {
+  const columns = [...new Set(figures.map(({ concurrency }) => concurrency))];
+  return operations
+    .map((operation) => {
+      const lines = names.flatMap((name) => {
+        const row = figures.filter(
+          (each) => each.operation === operation && each.contestant === name,
+        );
+        const last = row.at(-1);
+        if (!last) return [];
+        return [`| ${[name, ...row.map(writeCell), writeMicroseconds(last)].join(' | ')} |`];
+      });
+      const head = [operation, ...columns.map((count) => `${count} at once`), 'processor'];
+      return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...lines].join('\n');
+    })
+    .join('\n\n');
+}
+
+function writeCell({ perSecond, p50, p99, multiple }: Figure): string {
+  return `${Math.round(perSecond)} (${write(p50)} / ${write(p99)}) ×${multiple.toFixed(2)}`;
+}
+
+function writeMicroseconds({ processorMicroseconds }: Figure): string {
+  return Number.isNaN(processorMicroseconds) ? '–' : `${Math.round(processorMicroseconds)} µs`;
+}
+
+function write(milliseconds: number): string {
   return milliseconds < 10 ? milliseconds.toFixed(2) : milliseconds.toFixed(0);
 }

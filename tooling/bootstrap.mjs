@@ -13,7 +13,7 @@ const [command = '', ...options] = process.argv.slice(2);
 const commands = {
   start: () => withBuiltServer('packages/server/dist/cli.js', 'dev', ...options),
   build: () => onOwnNode('build.ts', ...options),
-  bench: () => withBuiltServer('bench/run.ts', ...options),
+  bench: () => bench(...options),
   check: () => onOwnNodeWithEverything('check.ts', ...options),
   test: () => onOwnNodeWithEverything('test.ts', ...options),
 };
@@ -34,6 +34,14 @@ async function withBuiltServer(script, ...rest) {
     if (failed) return failed;
   }
   return handOver(root, [script, ...rest]);
+}
+
+/** @param {...string} rest */
+function bench(...rest) {
+  installMissing(root);
+  installMissing(path.join(root, 'tooling/postgresql'));
+  if (rest.includes('--peers')) installMissing(path.join(root, 'bench/peers'));
+  return withBuiltServer('bench/run.ts', ...rest);
 }
 
 /** @param {string} script @param {...string} rest */

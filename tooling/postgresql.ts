@@ -20,12 +20,13 @@ export interface PostgresServer {
 /**
  * Starts a PostgreSQL from npm over a new cluster, as root or not; nothing need be installed.
  * It ends with this process, however that ends. Commits wait for no disk: a test that kills the
- * server, and not the machine, loses nothing by that.
+ * server, and not the machine, loses nothing by that. With `isDurable` they do wait, as shipped.
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
   const cluster = await prepareCluster();
   const port = await freePort();
-  let running = await start(cluster, port);
+  const flags = isDurable ? ['fsync=on', ...settings] : ['fsync=off', ...settings];
+  let running = await start(cluster, port, flags);
   return {
     url: (database) => `postgresql://postgres:${cluster.password}@127.0.0.1:${port}/${database}`,
     async kill() {
@@ -34,7 +35,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       await end(running, 'keep');
     },
     async restart() {
-      running = await start(cluster, port);
+      running = await start(cluster, port, flags);
     },
     async stop() {
       await end(running);
@@ -43,8 +44,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-/** Without a sync for each commit, and without files for connections beside the port. */
-const settings = ['fsync=off', 'max_connections=200', 'unix_socket_directories='];
+/** Without files for connections beside the port. */
+const settings = ['max_connections=200', 'unix_socket_directories='];
 
 /** The shell holds the pipe that ends with this process, and then ends the server and its data. */
 const keeper =
@@ -54,8 +55,9 @@ const keeper =
 async function start(
   { folder, programs, data, identity }: Cluster,
   port: number,
+  configured: readonly string[],
 ): Promise<ChildProcess> {
-  const flags = settings.flatMap((setting) => ['-c', setting]);
+  const flags = configured.flatMap((setting) => ['-c', setting]);
   const program = path.join(programs, 'postgres');
   const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...flags];
   // One that was killed may leave children behind for a moment, and none starts before they ended.

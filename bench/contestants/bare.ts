@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { startChild } from '../child.ts';
 import { writeRequest } from '../connection.ts';
-import type { Contestant, Operation } from '../contestant.ts';
+import { type Contestant, type Operation, turns } from '../contestant.ts';
 import { collect } from '../load.ts';
 
-const script = path.join(import.meta.dirname, '../servers/bare.ts');
+/** The script of both. */
+export const bareScript = path.join(import.meta.dirname, '../servers/bare.ts');
 
 /** How many sessions refresh and verify take turns in. */
 const sessionCount = 200;
@@ -13,7 +14,7 @@ const sessionCount = 200;
 export async function startBare(folder: string, isGrouped: boolean): Promise<Contestant> {
   const name = isGrouped ? 'yardstick' : 'floor';
   const args = [path.join(folder, `${name}.db`), ...(isGrouped ? ['grouped'] : [])];
-  const child = await startChild(script, args, { cwd: folder });
+  const child = await startChild(bareScript, args, { cwd: folder });
   const port = Number(child.firstLine);
   const call = async (route: string, bodies: readonly string[]) => {
     const requests = bodies.map((body) => plain(route, body));
@@ -42,6 +43,8 @@ export async function startBare(folder: string, isGrouped: boolean): Promise<Con
   return {
     name,
     port,
+    pid: child.pid,
+    marks: { issue: '"ticket":', redeem: '"session":', refresh: '"token":', verify: '"sid":' },
     prepare: async (operation, count) =>
       (await bodies[operation](count)).map((body) => plain(`/${operation}`, body)),
     stop: child.stop,
@@ -51,9 +54,4 @@ export async function startBare(folder: string, isGrouped: boolean): Promise<Con
 function plain(route: string, body: string): Buffer {
   const head = writeRequest('POST', route, { headers: { 'content-length': String(body.length) } });
   return Buffer.concat([head, Buffer.from(body)]);
-}
-
-/** So many of the given things, in turns. */
-export function turns<Thing>(count: number, things: readonly Thing[]): Thing[] {
-  return Array.from({ length: count }, (_, at) => things[at % things.length] as Thing);
 }

@@ -1,4 +1,14 @@
-import { createHash, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
@@ -16,8 +26,8 @@ const isGrouped = mode === 'grouped';
 const database = new DatabaseSync(file);
 database.exec(`
   PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-  CREATE TABLE tickets (hash TEXT PRIMARY KEY, user TEXT NOT NULL, expires INTEGER NOT NULL, used INTEGER) STRICT;
-  CREATE TABLE sessions (id TEXT PRIMARY KEY, user TEXT NOT NULL, ended INTEGER) STRICT;
+  CREATE TABLE IF NOT EXISTS tickets (hash TEXT PRIMARY KEY, user TEXT NOT NULL, expires INTEGER NOT NULL, used INTEGER) STRICT;
+  CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, user TEXT NOT NULL, ended INTEGER) STRICT;
 `);
 const addTicket = database.prepare('INSERT INTO tickets (hash, user, expires) VALUES (?, ?, ?)');
 const useTicket = database.prepare(
@@ -25,9 +35,19 @@ const useTicket = database.prepare(
 );
 const addSession = database.prepare('INSERT INTO sessions (id, user) VALUES (?, ?)');
 const findSession = database.prepare('SELECT user FROM sessions WHERE id = ? AND ended IS NULL');
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const { privateKey, publicKey } = readKeys(`${file}.pem`);
 const signPooled = promisify(sign);
 const verifyPooled = promisify(verify);
+
+/** Made once: the time for it is not that of a start. */
+function readKeys(keyFile: string): { privateKey: KeyObject; publicKey: KeyObject } {
+  if (!existsSync(keyFile)) {
+    const made = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    writeFileSync(keyFile, made.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  }
+  const kept = createPrivateKey(readFileSync(keyFile));
+  return { privateKey: kept, publicKey: createPublicKey(kept) };
+}
 
 const head = Buffer.from(JSON.stringify({ alg: 'RS256', kid: '1' })).toString('base64url');
 
