@@ -5,7 +5,7 @@ import type {
   SignInJSON,
   SignUpJSON,
 } from '@willcall/contract';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../src/domain/id.ts';
 import {
   addMember,
@@ -260,6 +260,34 @@ describe('a ticket does not sign up', () => {
     const { body } = await redeem(bare.browser(), ticket);
     expect(body.client?.sessions[0]?.user.id).toBe(user.id);
     expect((await redeem(bare.browser(), ticket)).code).toBe('invitation_already_accepted');
+  });
+
+  test('that made the account a moment ago: it says that it was used', async () => {
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const raced = await openService({
+      settings: { strategies: { password: false, emailCode: true } },
+      before: (engine) => ({
+        ...engine,
+        async get(sql, ...values) {
+          const first = sql.includes('FROM identifications') ? meanwhile : undefined;
+          if (first) meanwhile = undefined;
+          await first?.();
+          return engine.get(sql, ...values);
+        },
+      }),
+    });
+    onTestFinished(() => raced.close());
+    const { ticket } = await invite(raced);
+    // Between the look at the invitation and the look for its account somebody else signs up.
+    meanwhile = async () => {
+      expect((await signUp(raced.browser(), ticket)).status).toBe(200);
+    };
+    const late = await signUp(raced.browser(), ticket);
+    expect([late.status, late.code, meanwhile]).toEqual([
+      400,
+      'invitation_already_accepted',
+      undefined,
+    ]);
   });
 
   test('when the person belongs to a company, which signs its people in itself', async () => {

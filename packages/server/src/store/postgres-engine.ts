@@ -11,6 +11,7 @@ import { StoreUnavailable } from '../domain/store.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
 import { explainPostgres, ServerUnwritable, troubleOf, wasNotSent } from './postgres-errors.ts';
 import { type PostgresStatement, postgresStatements } from './postgres-sql.ts';
+import { openTurns } from './postgres-turns.ts';
 
 export interface PostgresOptions {
   /** `postgresql://user:password@host:port/database?sslmode=verify-full`. */
@@ -27,8 +28,11 @@ const statementTimeout = 10_000;
 /** How long an answer is waited for where the server cannot cut off by itself. Milliseconds. */
 const answerTimeout = 15_000;
 
-/** How long is waited for a connection: one that is free, and one that is made. Milliseconds. */
+/** How long is waited for a connection that is made. Milliseconds. */
 const connectionTimeout = 5000;
+
+/** How long something waits here until a connection is free for it. Milliseconds. */
+const turnTimeout = 10_000;
 
 /**
  * For how long something is tried again: a job that got in another's way, a database that went
@@ -52,13 +56,16 @@ const beginLong = 'BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; SET LOCAL stat
 /**
  * A PostgreSQL database, which any number of processes may share. A job that got in another's
  * way, and one whose connection broke before its commit was asked for, runs again: it must do
- * nothing outside of its transaction. It connects when it is first used.
+ * nothing outside of its transaction. It connects when it is first used. What comes while each
+ * connection is at work waits for its turn, and is told that storage does not work where that
+ * takes too long.
  */
 export function openPostgres(options: PostgresOptions): Engine {
-  const statementOf = postgresStatements(options.isPooled !== true);
+  const { url, poolSize = 10, isPooled = false } = options;
+  const statementOf = postgresStatements(!isPooled);
   const pool = new Pool({
-    connectionString: options.url,
-    max: options.poolSize ?? 10,
+    connectionString: url,
+    max: poolSize,
     connectionTimeoutMillis: connectionTimeout,
     query_timeout: answerTimeout,
     idleTimeoutMillis: 30_000,
@@ -72,6 +79,7 @@ export function openPostgres(options: PostgresOptions): Engine {
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const enterLine = openLine();
+  const takeTurn = openTurns(poolSize, turnTimeout);
   const underWay = new Set<Promise<unknown>>();
   let isClosed = false;
 
@@ -89,7 +97,7 @@ export function openPostgres(options: PostgresOptions): Engine {
 
   async function read(sql: string, values: SqlValue[]): Promise<Row[]> {
     const attempt = async () => (await pool.query<Row>(toQuery(statementOf(sql), values))).rows;
-    return keepOpen(() => persist(attempt, attempt));
+    return keepOpen(() => takeTurn(() => persist(attempt, attempt)));
   }
 
   return {
@@ -100,7 +108,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     write(job, { isLong = false } = {}) {
       const attempt = () => transact(pool, statementOf, isLong ? beginLong : begin, job);
       // Those who lost go one after another, so that they are in nobody's way but a stranger's.
-      return keepOpen(() => persist(attempt, () => enterLine(attempt)));
+      return keepOpen(() => takeTurn(() => persist(attempt, () => enterLine(attempt))));
     },
     async ping() {
       try {

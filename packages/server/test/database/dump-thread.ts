@@ -22,26 +22,39 @@ port.on('message', () => {
     });
 });
 
-let version: string | undefined;
-let written: string | undefined;
+const latest = new Map<string, { readonly version: string; readonly rows: readonly unknown[] }>();
+let names: readonly string[] | undefined;
 
-/** All tables, unless they are as they were. Other databases of the server change the version too. */
+/** All tables, unless they are as they were. What nobody wrote to is not read again. */
 async function answer() {
   await connected;
-  const snapshot = await client.query<{ version: string }>(
-    'SELECT pg_current_snapshot()::text AS version',
+  names ??= await tableNames();
+  // A row that is written has the number of its transaction, which none had before.
+  const versions = names.map(
+    (name) => `SELECT '${name}' AS name, concat(count(*), ' ', sum(xmin::text::bigint)) AS version
+               FROM ${name}`,
   );
-  if (version === snapshot.rows[0]?.version) return undefined;
-  version = snapshot.rows[0]?.version;
-  const names = await client.query<{ name: string }>(
+  const found = await client.query<{ name: string; version: string }>(
+    `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${versions.join(' UNION ALL ')}`,
+  );
+  const [, { rows = [] } = {}] = found as unknown as (typeof found)[];
+  const changed = rows.filter(({ name, version }) => latest.get(name)?.version !== version);
+  let isOther = false;
+  for (const { name, version } of changed) {
+    const before = JSON.stringify(latest.get(name)?.rows);
+    const { rows: after } = await client.query(`SELECT * FROM ${name}`);
+    latest.set(name, { version, rows: after as unknown[] });
+    isOther ||= JSON.stringify(after) !== before;
+  }
+  await client.query('COMMIT');
+  if (!isOther) return undefined;
+  return Object.fromEntries([...latest].map(([name, { rows: all }]) => [name, all]));
+}
+
+async function tableNames(): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables
      WHERE table_schema = current_schema() AND ${isDumped('table_name')} ORDER BY table_name`,
   );
-  const tables: Record<string, unknown[]> = {};
-  for (const { name } of names.rows)
-    tables[name] = (await client.query(`SELECT * FROM ${name}`)).rows as unknown[];
-  const now = JSON.stringify(tables);
-  if (now === written) return undefined;
-  written = now;
-  return tables;
+  return rows.map(({ name }) => name);
 }

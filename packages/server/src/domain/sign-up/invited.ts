@@ -38,7 +38,11 @@ async function refuseOutsideSignIn(): Promise<never> {
 /** Refuses an invitation that makes no account (any more): a spent one, or one whose address has an account. */
 export async function refuseUnfit(world: World, invitation: Invitation, lateBy = 0): Promise<void> {
   await refuseSpentInvitation(world, invitation, lateBy);
-  if (await findInvited(world, invitation)) throw accountExistsRefusal(invitation);
+  if (!(await findInvited(world, invitation))) return;
+  // Somebody may have made that account with this invitation since it was read.
+  const latest = await world.store.invitations.find(invitation.id);
+  if (latest) await refuseSpentInvitation(world, latest, lateBy);
+  throw accountExistsRefusal(invitation);
 }
 
 /** What an invitation gives to a sign-up: its address, proved by the ticket. */
