@@ -2,6 +2,7 @@ import path from 'node:path';
 import { cookieSuffix } from '@willcall/contract';
 import type { DatabaseAddress } from './config.ts';
 import { byItself } from './domain/audit-log/audit-log.ts';
+import { sealAuditLog } from './domain/audit-log/verify.ts';
 import { applyConnections, type ConnectionFields } from './domain/enterprise/save.ts';
 import type { InstanceType } from './domain/instance/instance.ts';
 import type { InstanceSettings } from './domain/instance/settings.ts';
@@ -94,6 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     addresses.publicUrl =
       options.publicUrl ?? `http://${options.publicHost ?? 'localhost'}:${port}`;
     const stopPurging = startPurging(world, logger);
+    const stopSealing = startSealing(world, logger, options);
     return {
       world,
       url: addresses.publicUrl,
@@ -102,6 +104,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         await app.close();
         await stopPurging();
         await world.mailer.settled();
+        await stopSealing();
         await stopKeeping();
         await world.store.close();
       },
@@ -127,6 +130,25 @@ function startPurging(world: World, logger: Logger): () => Promise<void> {
     purgeEvery,
     (error) => logger.error({ cause: describeCause(error) }, 'nothing was purged'),
   );
+}
+
+/** How often lines of the audit log that wait are sealed. Milliseconds. */
+const sealEvery = 500;
+
+/** Where processes share a database, lines of the audit log wait until one of them seals them. */
+function startSealing(
+  world: World,
+  logger: Logger,
+  { database }: Pick<ServerOptions, 'database'>,
+): () => Promise<void> {
+  if (!database) return async () => {};
+  const tell = (error: unknown) =>
+    logger.error({ cause: describeCause(error) }, 'the audit log was not sealed');
+  const stop = regularly(() => sealAuditLog(world), sealEvery, tell);
+  return async () => {
+    await stop();
+    await sealAuditLog(world).catch(tell);
+  };
 }
 
 /** The world over a database. */

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { auditEntry, byItself, operator } from '../src/domain/audit-log/audit-log.ts';
 import { draftCut } from '../src/domain/audit-log/cut.ts';
-import { verifyAuditLog } from '../src/domain/audit-log/verify.ts';
 import { purge } from '../src/domain/retention/purge.ts';
+import { sealAuditLog, verifyAuditLog } from '../src/domain/audit-log/verify.ts';
 import type { World } from '../src/domain/world.ts';
 import type { Engine } from '../src/store/engine.ts';
 import { appendAudit, auditLogStore, eraseFromAudit } from '../src/store/audit-log.ts';
@@ -180,6 +180,7 @@ describe('what is done', () => {
     for (const isTestMode of [false, false, true]) {
       const started = await openService({ folder, settings: { isTestMode } });
       const filter = { action: 'instance.updated' };
+      await sealAuditLog(started.world);
       counts.push((await started.world.store.auditLog.list(filter, 10)).length);
       await started.close();
     }
@@ -344,7 +345,7 @@ describe('a log that was tampered with', () => {
               );
         if (column === 'detail' || column === 'personal')
           changes.splice(0, changes.length, String(value).replace(/[0-9]/, '9'), '{}');
-        if (column === 'number') changes.splice(0, changes.length, 99);
+        if (column === 'number' || column === 'lane_number') changes.splice(0, changes.length, 99);
         for (const change of changes) {
           tried += 1;
           await run(
@@ -420,7 +421,7 @@ describe('a log that was tampered with', () => {
 
   test('by putting a line before the first one is found', async () => {
     await run(
-      "INSERT INTO audit_log SELECT -1, at, 'user.banned', agent_kind, agent_id, subject_id, user_id, detail, personal, salt, commitment, hash FROM audit_log WHERE number = 1",
+      "INSERT INTO audit_log SELECT -1, at, 'user.banned', agent_kind, agent_id, subject_id, user_id, detail, personal, salt, commitment, hash, NULL, NULL FROM audit_log WHERE number = 1",
     );
     expect(await problems()).toEqual(['Line -1 was put in: the log begins after line 0.']);
   });

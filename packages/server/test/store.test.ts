@@ -172,6 +172,7 @@ describe('migrations', () => {
       '012-create-organizations',
       '013-retention-of-all',
       '014-rate-limits',
+      '015-audit-tail',
     ]);
   });
 });

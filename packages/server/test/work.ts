@@ -38,6 +38,7 @@ export function watchWork() {
           const own: string[] = [];
           let changes = 0;
           const watched: Transaction = {
+            ...tx,
             ...watchReader(tx, own),
             async run(sql, ...values) {
               own.push(sql);

@@ -3,26 +3,16 @@ import {
   type AuditCut,
   type AuditEntry,
   type AuditFilter,
-  type AuditHead,
-  type AuditLine,
   type AuditLogStore,
   anchorText,
   type ChainPlace,
   chainStart,
-  chainText,
-  headText,
+  waitingText,
 } from '../domain/audit-log/audit-log.ts';
-import { equalHashes } from '../domain/secret.ts';
-import {
-  allOf,
-  insertStatement,
-  json,
-  number,
-  optionalJson,
-  optionalText,
-  text,
-} from './columns.ts';
-import type { Engine, Reader, Row, Transaction } from './engine.ts';
+import { appendToChain, readHead, sealAll } from './audit-chain.ts';
+import { readLine } from './audit-lines.ts';
+import { allOf, insertStatement, number, text } from './columns.ts';
+import type { Engine, Reader, Transaction } from './engine.ts';
 
 /** Keeps the audit log. Lines are written with what they tell of: see `appendAudit`. */
 export function auditLogStore(engine: Engine): AuditLogStore {
@@ -45,28 +35,23 @@ export function auditLogStore(engine: Engine): AuditLogStore {
       const row = await engine.get(sql, until, Number.MAX_SAFE_INTEGER);
       return row ? number(row, 'total') : 0;
     },
+    seal: (chainMac) => sealAll(engine, chainMac),
   };
 }
 
-/** Writes a line in the transaction of what it tells of. Writers come one after another, so that the head is the last line. */
+/**
+ * Writes a line in the transaction of what it tells of. Where transactions come one after another
+ * it goes to the end of the chain at once. Where they run together, that end would be in the way
+ * of them all: the line waits until it is sealed, and is numbered in its lane.
+ */
 export async function appendAudit(tx: Transaction, entry: AuditEntry | undefined): Promise<void> {
   if (!entry) return;
-  const head = await readHead(tx);
-  const drafted = { ...entry.line, number: (head ?? chainStart).number + 1 };
-  const hash = entry.chainMac(chainText(drafted, (head ?? chainStart).hash));
-  const next = { number: drafted.number, hash };
-  // A head that somebody changed is not made good by the next line: it stays wrong.
-  const isWrong = head && !equalHashes(entry.chainMac(headText(head)), head.mac);
-  // The head first: whoever else writes it is then in the way of this job, which runs again. By
-  // the number of the line it would look as if a name were taken.
-  await tx.run(
-    `INSERT INTO audit_head (id, number, hash, mac) VALUES (1, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET number = excluded.number, hash = excluded.hash, mac = excluded.mac`,
-    next.number,
-    next.hash,
-    isWrong ? head.mac : entry.chainMac(headText(next)),
-  );
-  const { sql, values } = insertStatement('audit_log', { ...drafted, hash });
+  const place = tx.draw?.();
+  if (!place) return appendToChain(tx, [entry.line], entry.chainMac);
+  const { lane, number: laneNumber, drawnAt } = place;
+  const waiting = { ...entry.line, lane, laneNumber, drawnAt };
+  const mac = entry.chainMac(waitingText(waiting));
+  const { sql, values } = insertStatement('audit_tail', { ...waiting, mac });
   await tx.run(sql, ...values);
 }
 
@@ -120,16 +105,10 @@ async function readAnchor(reader: Reader): Promise<AuditAnchor | undefined> {
 
 /** Takes out of the lines what they tell of a user. Their hashes stay right: they cover a commitment alone. */
 export async function eraseFromAudit(tx: Transaction, userId: string): Promise<void> {
-  await tx.run(
-    'UPDATE audit_log SET personal = NULL, salt = NULL WHERE user_id = ? OR agent_id = ?',
-    userId,
-    userId,
-  );
-}
-
-async function readHead(reader: Reader): Promise<AuditHead | undefined> {
-  const row = await reader.get('SELECT * FROM audit_head WHERE id = 1');
-  return row && { number: number(row, 'number'), hash: text(row, 'hash'), mac: text(row, 'mac') };
+  for (const table of ['audit_log', 'audit_tail']) {
+    const sql = `UPDATE ${table} SET personal = NULL, salt = NULL WHERE user_id = ? OR agent_id = ?`;
+    await tx.run(sql, userId, userId);
+  }
 }
 
 function filterLines(filter: AuditFilter) {
@@ -140,21 +119,4 @@ function filterLines(filter: AuditFilter) {
     ['action = ?', filter.action],
     ['number < ?', filter.cursor],
   ]);
-}
-
-function readLine(row: Row): AuditLine {
-  return {
-    number: number(row, 'number'),
-    at: number(row, 'at'),
-    action: text(row, 'action'),
-    agentKind: text(row, 'agent_kind') as AuditLine['agentKind'],
-    agentId: optionalText(row, 'agent_id'),
-    subjectId: text(row, 'subject_id'),
-    userId: optionalText(row, 'user_id'),
-    detail: json(row, 'detail'),
-    personal: optionalJson(row, 'personal'),
-    salt: optionalText(row, 'salt'),
-    commitment: optionalText(row, 'commitment'),
-    hash: text(row, 'hash'),
-  };
 }

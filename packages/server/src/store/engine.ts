@@ -14,6 +14,28 @@ export interface Reader {
 export interface Transaction extends Reader {
   /** Runs a statement; answers how many rows it changed. */
   run(sql: string, ...values: SqlValue[]): Promise<number>;
+  /** Where several transactions write at the same time: the place of a row that must be missed if it goes. */
+  draw?(): Draw;
+}
+
+/** A number that a transaction drew. Those of one lane whose transactions were committed leave none out. */
+export interface Draw {
+  readonly lane: string;
+  /** 1 for the first of its lane. */
+  readonly number: number;
+  /** When it was drawn, in microseconds since the epoch; two of one process differ. */
+  readonly drawnAt: number;
+}
+
+/** How a job is run. */
+export interface WriteOptions {
+  /** It may take long (a step of the schema), and is not cut off. Default `false`. */
+  readonly isLong?: boolean;
+  /**
+   * Each of its statements sees what was committed before it, and waits for who writes the same
+   * rows: it sees to it by itself that it is right among others. Default `false`.
+   */
+  readonly isReadCommitted?: boolean;
 }
 
 /**
@@ -28,17 +50,14 @@ export interface Engine extends Reader {
    * Runs a job in a transaction, as if no other ran at that time. When it resolves, the commit
    * is on disk; when it rejects, nothing of it is, unless the database went away during the
    * commit itself. A shared database may run a job again that got in another's way: it does
-   * nothing that its transaction would not undo. A long one (a step of the schema) is not cut off.
+   * nothing that its transaction would not undo.
    */
-  write<Result>(
-    job: (tx: Transaction) => Promise<Result>,
-    options?: { readonly isLong?: boolean },
-  ): Promise<Result>;
   /**
    * Of a shared database: runs one statement that adds to counters and answers their rows, by
    * itself, since nothing was read before it. Where a connection breaks it may be done twice.
    */
   readonly count?: (sql: string, ...values: SqlValue[]) => Promise<Row[]>;
+  write<Result>(job: (tx: Transaction) => Promise<Result>, options?: WriteOptions): Promise<Result>;
   /** Answers when it can be read and written. Throws `StoreUnavailable`, and tries once. */
   ping(): Promise<void>;
   close(): Promise<void>;

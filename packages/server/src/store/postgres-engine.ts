@@ -8,9 +8,10 @@ import {
 } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../domain/store.ts';
-import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
+import type { Engine, Row, SqlValue, Transaction } from './engine.ts';
 import { explainPostgres, ServerUnwritable, troubleOf, wasNotSent } from './postgres-errors.ts';
 import { type PostgresStatement, postgresStatements } from './postgres-sql.ts';
+import { type Lane, openLanes } from './postgres-lanes.ts';
 import { openTurns } from './postgres-turns.ts';
 
 export interface PostgresOptions {
@@ -53,6 +54,9 @@ const begin = `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
 /** As above for steps of the schema, which take as long as they take. */
 const beginLong = 'BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; SET LOCAL statement_timeout = 0';
 
+/** As above for a job that waits for others where they meet, and is in nobody's way besides. */
+const beginReadCommitted = begin.replace('SERIALIZABLE', 'READ COMMITTED');
+
 /**
  * A PostgreSQL database, which any number of processes may share. A job that got in another's
  * way, and one whose connection broke before its commit was asked for, runs again: it must do
@@ -80,6 +84,7 @@ export function openPostgres(options: PostgresOptions): Engine {
   pool.on('connect', (client) => client.on('error', () => {}));
   const enterLine = openLine();
   const takeTurn = openTurns(poolSize, turnTimeout);
+  const nextLane = openLanes();
   const underWay = new Set<Promise<unknown>>();
   let isClosed = false;
 
@@ -105,8 +110,9 @@ export function openPostgres(options: PostgresOptions): Engine {
     get: async (sql, ...values) => (await read(sql, values))[0],
     all: (sql, ...values) => read(sql, values),
     count: (sql, ...values) => read(sql, values),
-    write(job, { isLong = false } = {}) {
-      const attempt = () => transact(pool, statementOf, isLong ? beginLong : begin, job);
+    write(job, { isLong = false, isReadCommitted = false } = {}) {
+      const beginSql = isLong ? beginLong : isReadCommitted ? beginReadCommitted : begin;
+      const attempt = () => transact({ pool, statementOf, beginSql, lane: nextLane() }, job);
       // Those who lost go one after another, so that they are in nobody's way but a stranger's.
       return keepOpen(() => takeTurn(() => persist(attempt, () => enterLine(attempt))));
     },
@@ -178,21 +184,28 @@ function openLine(): <Result>(run: () => Promise<Result>) => Promise<Result> {
   };
 }
 
+interface Try {
+  readonly pool: Pool;
+  readonly statementOf: (sql: string) => PostgresStatement;
+  readonly beginSql: string;
+  readonly lane: Lane;
+}
+
 async function transact<Result>(
-  pool: Pool,
-  statementOf: (sql: string) => PostgresStatement,
-  beginSql: string,
+  { pool, statementOf, beginSql, lane }: Try,
   job: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
   let isHealthy = false;
   try {
     await client.query(beginSql);
-    const result = await runJob(client, job, statementOf);
+    const result = await job(transactionOf(client, statementOf, lane));
     await commit(client);
     isHealthy = true;
+    lane.keep();
     return result;
   } catch (error) {
+    if (!(error instanceof StoreUnavailable)) lane.undo();
     isHealthy = await isRolledBack(client, error);
     throw error;
   } finally {
@@ -200,21 +213,19 @@ async function transact<Result>(
   }
 }
 
-function runJob<Result>(
+function transactionOf(
   client: PoolClient,
-  job: (tx: Transaction) => Promise<Result>,
   statementOf: (sql: string) => PostgresStatement,
-): Promise<Result> {
+  lane: Lane,
+): Transaction {
   const query = (sql: string, values: SqlValue[]) =>
     client.query<Row>(toQuery(statementOf(sql), values));
-  const reader: Reader = {
+  return {
     get: async (sql, ...values) => (await query(sql, values)).rows[0],
     all: async (sql, ...values) => (await query(sql, values)).rows,
-  };
-  return job({
-    ...reader,
     run: async (sql, ...values) => (await query(sql, values)).rowCount ?? 0,
-  });
+    draw: () => lane.draw(),
+  };
 }
 
 /**

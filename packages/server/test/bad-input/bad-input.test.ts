@@ -40,6 +40,7 @@ describe('the good request', () => {
 describe('bad input', () => {
   test.each(Object.keys(goodRequests))(
     'to %s is refused in the envelope, and changes nothing',
+    { timeout: 300_000 },
     async (name) => {
       let aimed = await aim(name);
       let before = service.dump();

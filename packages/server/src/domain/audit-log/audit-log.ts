@@ -45,13 +45,33 @@ export interface AuditLine {
   readonly salt: string | undefined;
   /** SHA-256 over salt and personal text: it stays when both are gone, and tells nothing then. */
   readonly commitment: string | undefined;
+  /** Where it was drawn, if it waited before it was sealed; see `WaitingLine`. */
+  readonly lane: string | undefined;
+  readonly laneNumber: number | undefined;
   /** HMAC over the line before and this one. */
   readonly hash: string;
 }
 
+/** What a line tells. */
+export type AuditFacts = Omit<AuditLine, 'number' | 'lane' | 'laneNumber' | 'hash'>;
+
+/**
+ * A line that was written beside others at the same time, and has no place in the chain yet. Until
+ * it is sealed, an HMAC of its own shows that it is right, and its number in a lane of one server
+ * that those before it are there.
+ */
+export interface WaitingLine extends AuditFacts {
+  readonly lane: string;
+  /** 1 for the first of its lane, and no number is left out. */
+  readonly laneNumber: number;
+  /** By the clock of its server, microseconds since the epoch: lines are sealed in this order. */
+  readonly drawnAt: number;
+  readonly mac: string;
+}
+
 /** A line to be written with what it tells of; the store gives it its number and its place in the chain. */
 export interface AuditEntry {
-  readonly line: Omit<AuditLine, 'number' | 'hash'>;
+  readonly line: AuditFacts;
   readonly chainMac: (text: string) => string;
 }
 
@@ -105,6 +125,8 @@ export interface AuditLogStore {
   cut(cut: AuditCut, most: number): Promise<number>;
   /** How many lines a cut would take away, if all of them are whole. */
   countUntil(until: number): Promise<number>;
+  /** Binds the lines that wait to the end of the chain, those that were committed before the call. */
+  seal(chainMac: AuditEntry['chainMac']): Promise<void>;
 }
 
 /** A line about what is being written now. */
@@ -149,9 +171,22 @@ export function commitTo(salt: string, personal: Personal): string {
 
 /** All of a line that its hash covers, and the hash of the line before. */
 export function chainText(line: Omit<AuditLine, 'hash'>, hashBefore: string): string {
-  const { number, at, action, agentKind, agentId, subjectId, userId, detail, commitment } = line;
-  const covered = [number, at, action, agentKind, agentId, subjectId, userId, detail, commitment];
-  return JSON.stringify([hashBefore, ...covered.map((value) => value ?? null)]);
+  const { number, lane, laneNumber } = line;
+  const isDrawn = lane !== undefined || laneNumber !== undefined;
+  const drawn = isDrawn ? [lane ?? null, laneNumber ?? null] : [];
+  return JSON.stringify([hashBefore, number, ...coveredFacts(line), ...drawn]);
+}
+
+/** What the MAC of a line covers that waits. */
+export function waitingText(line: Omit<WaitingLine, 'mac'>): string {
+  const { lane, laneNumber, drawnAt } = line;
+  return JSON.stringify(['waiting', lane, laneNumber, drawnAt, ...coveredFacts(line)]);
+}
+
+function coveredFacts(line: AuditFacts): unknown[] {
+  const { at, action, agentKind, agentId, subjectId, userId, detail, commitment } = line;
+  const covered = [at, action, agentKind, agentId, subjectId, userId, detail, commitment];
+  return covered.map((value) => value ?? null);
 }
 
 /** What the head's own MAC covers. */

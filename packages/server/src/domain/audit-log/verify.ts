@@ -27,12 +27,18 @@ export interface AuditReport {
 
 const page = 1000;
 
+/** Binds to the chain what waits; a server does so regularly, and whoever reads the log before. */
+export function sealAuditLog(world: Pick<World, 'store' | 'pepper'>): Promise<void> {
+  return world.store.auditLog.seal((text) => chainMac(world, text));
+}
+
 /**
  * Reads every line and finds what was changed, removed, put in, put elsewhere or cut off. Whoever
  * can put an old copy of the whole database in place of the new one is found by `expected`, a
  * head that was kept elsewhere. A server may write lines, and take old ones away, meanwhile.
  */
 export async function verifyAuditLog(world: World, expected?: string): Promise<AuditReport> {
+  await sealAuditLog(world);
   const { auditLog } = world.store;
   let headBefore = await auditLog.head();
   const anchor = await auditLog.anchor();
@@ -40,6 +46,7 @@ export async function verifyAuditLog(world: World, expected?: string): Promise<A
     ...judgeAnchor(world, anchor),
     ...judgeFirst((await auditLog.listAfter(Number.MIN_SAFE_INTEGER, 1))[0], anchor),
   ];
+  const lanes = new Map<string, number>();
   const erased: AuditLine[] = [];
   const deletedAt = new Map<string, number>();
   const seen = new Set<string>();
@@ -52,11 +59,12 @@ export async function verifyAuditLog(world: World, expected?: string): Promise<A
     if (moved) {
       first = undefined;
       last = start = moved;
+      lanes.clear();
       headBefore = await auditLog.head();
       continue;
     }
     for (const line of lines) {
-      problems.push(...judgeLine(world, line, last));
+      problems.push(...judgeLine(world, line, last), ...judgeLane(line, lanes, start));
       if (line.action === 'user.deleted') deletedAt.set(line.subjectId, line.number);
       if (line.commitment !== undefined && line.personal === undefined) erased.push(line);
       if (line.hash === expected || line.hash === headBefore?.hash) seen.add(line.hash);
@@ -127,6 +135,24 @@ function judgeFirst(
   return line && line.number <= number
     ? [`Line ${line.number} was put in: the log begins after line ${number}.`]
     : [];
+}
+
+/** A server that ran numbered its lines as it wrote them; what was taken away before it was sealed is missing there. */
+function judgeLane(
+  { number, lane, laneNumber = 0 }: AuditLine,
+  lanes: Map<string, number>,
+  start: ChainPlace,
+): readonly string[] {
+  if (lane === undefined) return [];
+  // The first ones may have gone with the beginning of the log.
+  const before = lanes.get(lane) ?? (start.number === 0 ? 0 : laneNumber - 1);
+  lanes.set(lane, laneNumber);
+  if (laneNumber === before + 1) return [];
+  return [
+    laneNumber > before
+      ? `Before line ${number}, ${laneNumber - before - 1} of its server are missing.`
+      : `Line ${number} was put in: its server wrote it earlier.`,
+  ];
 }
 
 /** A line may be without what it told of a person only where that person was deleted later. */

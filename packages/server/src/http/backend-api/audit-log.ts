@@ -2,6 +2,7 @@ import type { AuditLineJSON, PageJSON } from '@willcall/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AuditLine } from '../../domain/audit-log/audit-log.ts';
+import { sealAuditLog } from '../../domain/audit-log/verify.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { idField } from './fields.ts';
@@ -26,6 +27,7 @@ export function auditLogRoutes({ world }: Service, app: FastifyInstance): void {
       action: query.action,
       cursor: query.cursor,
     };
+    await sealAuditLog(world);
     const found = await world.store.auditLog.list(filter, query.limit + 1);
     const lines = found.slice(0, query.limit);
     const hasMore = found.length > query.limit;

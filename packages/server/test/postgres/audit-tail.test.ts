@@ -1,0 +1,175 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { auditEntry, operator } from '../../src/domain/audit-log/audit-log.ts';
+import { sealAuditLog, verifyAuditLog } from '../../src/domain/audit-log/verify.ts';
+import type { World } from '../../src/domain/world.ts';
+import { appendAudit, auditLogStore, eraseFromAudit } from '../../src/store/audit-log.ts';
+import type { Engine } from '../../src/store/engine.ts';
+import { migrate } from '../../src/store/migrations.ts';
+import { openSecretBox } from '../../src/world/secret-box.ts';
+import { testDatabase } from '../database/test-database.ts';
+
+let engine: Engine;
+let other: Engine;
+let world: World;
+
+beforeEach(async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'willcall-tail-'));
+  const database = await testDatabase(folder);
+  engine = database.open();
+  other = database.open();
+  await migrate(engine);
+  world = worldOver(engine);
+  onTestFinished(async () => {
+    await Promise.all([engine.close(), other.close()]);
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+});
+
+function worldOver(of: Engine): World {
+  return {
+    store: { auditLog: auditLogStore(of) },
+    pepper: openSecretBox('a secret of this test').mac,
+    clock: { now: () => 1_700_000_000_000 },
+    randomBytes: (size: number) => new Uint8Array(size).fill(7),
+  } as unknown as World;
+}
+
+function entryOf(name: string) {
+  return auditEntry(
+    world,
+    { ...operator, network: '203.0.113.0/24' },
+    { action: 'test', subjectId: name, userId: `user_${name}`, detail: { name } },
+  );
+}
+
+const write = (name: string, by = engine) =>
+  by.write((tx) => appendAudit(tx, entryOf(name))).then(() => name);
+
+/** One after another, so that all are in one lane. */
+async function writeAll(names: readonly string[]): Promise<void> {
+  for (const name of names) await write(name);
+}
+
+async function change(sql: string, ...values: (string | number)[]): Promise<void> {
+  expect(await engine.write((tx) => tx.run(sql, ...values))).toBe(1);
+}
+
+const problems = async () => (await verifyAuditLog(world)).problems;
+const waiting = () => engine.all('SELECT * FROM audit_tail ORDER BY drawn_at');
+const subjects = async () =>
+  (await world.store.auditLog.list({}, 1000)).map(({ subjectId }) => subjectId).toReversed();
+
+describe('lines that wait to be sealed', () => {
+  test('of two servers at once, sealed by both at once, are one whole chain without a repeat', async () => {
+    const names = Array.from({ length: 200 }, (_, at) => `sit_${at}`);
+    const sealing = [];
+    const writing = names.map((name, at) => write(name, at % 2 ? engine : other));
+    for (let more = 0; more < 8; more++)
+      sealing.push(sealAuditLog(more % 2 ? world : worldOver(other)));
+    await Promise.all([...writing, ...sealing]);
+    expect(await verifyAuditLog(world)).toMatchObject({ count: 200, problems: [] });
+    expect((await subjects()).toSorted()).toEqual(names.toSorted());
+    expect(await waiting()).toEqual([]);
+  });
+
+  test('keep the order in which one server wrote them', async () => {
+    const names = Array.from({ length: 20 }, (_, at) => `sit_${at}`);
+    await writeAll(names);
+    await sealAuditLog(world);
+    expect(await subjects()).toEqual(names);
+  });
+
+  test('of a job that failed or ran again leave no gap', async () => {
+    await write('before');
+    await expect(
+      engine.write(async (tx) => {
+        await appendAudit(tx, entryOf('undone'));
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    await write('after');
+    expect(await problems()).toEqual([]);
+    await sealAuditLog(world);
+    expect(await subjects()).toEqual(['before', 'after']);
+  });
+
+  test('of a server that is gone are sealed by another one', async () => {
+    await write('last words', other);
+    expect((await verifyAuditLog(world)).count).toBe(1);
+  });
+
+  test('lose what they tell of a user who is erased', async () => {
+    await writeAll(['a', 'b']);
+    await engine.write((tx) => eraseFromAudit(tx, 'user_a'));
+    await sealAuditLog(world);
+    const lines = (await world.store.auditLog.list({}, 10)).toReversed();
+    expect(lines.map(({ personal }) => personal)).toEqual([
+      undefined,
+      { network: '203.0.113.0/24' },
+    ]);
+    expect(await problems()).toEqual(['What line 1 told of a person was removed.']);
+  });
+});
+
+describe('a line that waits and', () => {
+  test('is changed in any column is found', async () => {
+    await write('first');
+    const [columns = {}] = await waiting();
+    let tried = 0;
+    for (const [column, value] of Object.entries(columns)) {
+      const name = `changed_${column}`;
+      await write(name);
+      const changed =
+        typeof value === 'number'
+          ? value + 1
+          : column === 'detail' || column === 'personal'
+            ? '{"name":"another"}'
+            : `${String(value)}x`;
+      await change(`UPDATE audit_tail SET ${column} = ? WHERE subject_id = ?`, changed, name);
+      const { problems: found, count } = await verifyAuditLog(world);
+      expect([column, found.some((each) => each.includes(`ine ${count}`))]).toEqual([column, true]);
+      tried += 1;
+    }
+    expect(tried).toBe(14);
+  });
+
+  test('is taken away is found by the next one of its server', async () => {
+    await writeAll(['a', 'b', 'c']);
+    await change("DELETE FROM audit_tail WHERE subject_id = 'b'");
+    expect(await problems()).toEqual(['Before line 2, 1 of its server are missing.']);
+    await change("DELETE FROM audit_log WHERE subject_id = 'c'");
+    expect(await problems()).not.toEqual([]);
+  });
+
+  test('is the last one and taken away is found when its server writes again', async () => {
+    await writeAll(['a', 'b']);
+    await change("DELETE FROM audit_tail WHERE subject_id = 'b'");
+    await sealAuditLog(world);
+    await write('c');
+    expect(await problems()).toEqual(['Before line 2, 1 of its server are missing.']);
+  });
+
+  test('was sealed and is put there again is found', async () => {
+    await write('a');
+    const [row = {}] = await waiting();
+    await sealAuditLog(world);
+    const columns = Object.keys(row);
+    const sql = `INSERT INTO audit_tail (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+    await engine.write((tx) => tx.run(sql, ...Object.values(row)));
+    expect(await problems()).toEqual(['Line 2 was put in: its server wrote it earlier.']);
+  });
+
+  test('is put in without the instance secret is found', async () => {
+    await write('a');
+    await change(
+      `INSERT INTO audit_tail (lane, lane_number, drawn_at, at, action, agent_kind, subject_id, detail, mac)
+       VALUES ('lane', 1, 1, 1, 'test', 'operator', 'forged', '{}', ?)`,
+      'forged',
+    );
+    expect(await problems()).toEqual(['Line 1 was changed, or does not follow the line before.']);
+  });
+});
