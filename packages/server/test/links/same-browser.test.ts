@@ -202,7 +202,7 @@ describe('on the hosted page the cookie proves the browser', () => {
     expect(answer.body.response).toEqual({ ...bound, proof: expect.stringMatching(/^[\w-]{43}$/) });
     expect(answer.setCookies).toEqual([
       expect.stringMatching(
-        /^__willcall_browser_\w{8}=[\w-]{43}; Path=\/; Max-Age=86400; HttpOnly; SameSite=Lax$/,
+        /^__willcall_browser_[\w-]{8}=[\w-]{43}; Path=\/; Max-Age=86400; HttpOnly; SameSite=Lax$/,
       ),
     ]);
     expect(answer.text).not.toContain(verifier);

@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AskingService, foreignPage, openAsking, openLink, press } from './asked.ts';
+import { createOrganization, inviteMember } from '../invited.ts';
+import {
+  type AskingService,
+  foreignPage,
+  type Issued,
+  openAsking,
+  openLink,
+  press,
+} from './asked.ts';
 
 let service: AskingService;
 
 beforeAll(async () => {
-  service = await openAsking();
+  service = await openAsking({ settings: { hasOrganizations: true } });
 });
 afterAll(() => service.close());
 
@@ -43,6 +51,8 @@ test(`${visits} visits of scanners spend nothing; then the person's press works`
     service.issue({ confirmation: 'always' }),
     service.issue({ sign_in_url: foreignPage }),
     service.issue({ confirmation: 'always', sign_in_url: foreignPage }),
+    inviteAda('Stalls'),
+    inviteAda('Balcony', { redirect_url: foreignPage }),
   ]);
   const before = service.dump();
   let seen = 0;
@@ -63,9 +73,25 @@ test(`${visits} visits of scanners spend nothing; then the person's press works`
     const next = new URL(pressed.location ?? '', service.world.instance.publicUrl);
     const ticket = next.searchParams.get('__clerk_ticket');
     if (ticket) await visitor.post('/v1/client/sign_ins', { strategy: 'ticket', ticket });
-    expect(await service.statusOf(id)).toBe('accepted');
+    expect(await statusOf(id)).toBe('accepted');
   }
 });
+
+/** An invitation to an organization of somebody who has an account, as it is mailed. */
+async function inviteAda(name: string, fields: object = {}): Promise<Issued> {
+  const organization = await createOrganization(service, { name });
+  const invited = await inviteMember(service, organization.id, {
+    email_address: 'ada@example.com',
+    ...fields,
+  });
+  return { id: invited.id, ticket: invited.ticket, url: new URL(invited.url ?? '') };
+}
+
+/** What became of a token or an invitation. */
+async function statusOf(id: string): Promise<string | undefined> {
+  if (id.startsWith('sit_')) return service.statusOf(id);
+  return (await service.world.store.invitations.find(id))?.status;
+}
 
 /** Goes where a scanner goes: on over redirects, with the cookies that it is given. */
 async function visit(

@@ -208,9 +208,26 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       ],
     },
     {
+      name: 'an invitation of somebody who has an account is asked about',
+      file: 'domain/invitation/redeem.ts',
+      text: 'continuation !== undefined || (await refuseUnconfirmed(world, caller, { link, user }, how));',
+      by: 'continuation !== undefined || (link.id !== undefined && how !== undefined);',
+      missedBy: ['links/invited', 'is asked about by a component, and joins nobody before'],
+    },
+    {
+      name: 'the link of an invitation asks on the way',
+      file: 'domain/invitation/link.ts',
+      text: 'if (user) return signInLink(world, await linkForUser(world, invitation, user), ticket);',
+      by: 'if (user) return invitation.redirectUrl ?? `${publicUrl}/sign-in?__clerk_ticket=${ticket.reveal()}`;',
+      missedBy: [
+        'links/invited',
+        'asks on the hosted page on its way to a page that does not ask, and goes on there',
+      ],
+    },
+    {
       name: 'the proof of an answer is that of its ticket',
       file: 'domain/sign-in-token/question.ts',
-      text: 'tokenId === token.id && ',
+      text: 'tokenId === link.id && ',
       by: "tokenId !== '' && ",
       missedBy: ['links/confirmation', 'a proof is good for its ticket, for ten minutes'],
     },

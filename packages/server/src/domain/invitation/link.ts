@@ -1,5 +1,7 @@
 import { urlParameters } from '@willcall/contract';
 import type { Secret } from '../secret.ts';
+import { type SignInLink, signInLink } from '../sign-in-token/link.ts';
+import type { User } from '../user/user.ts';
 import type { World } from '../world.ts';
 import { findInvited, findMember } from './find.ts';
 import type { Invitation } from './invitation.ts';
@@ -14,29 +16,43 @@ export function invitationLink({ instance }: World, ticket: Secret): string {
   return url.href;
 }
 
-/** What the page that gets a ticket shall do with it, as the wire names it. */
-export type TicketStatus = 'sign_in' | 'sign_up' | 'complete';
-
-/** Where a click on the link leads: the page of the invitation, else the one to sign up or in at. */
+/**
+ * Where a click on the link leads: the page of the invitation, else the one to sign up or in at.
+ * Whoever has an account is asked on the way, as with every link.
+ */
 export async function invitationDestination(
   world: World,
   invitation: Invitation,
   ticket: Secret,
 ): Promise<string> {
   const { settings, publicUrl } = world.instance;
-  const status = await ticketStatus(world, invitation);
-  const page =
-    status === 'sign_up'
-      ? (settings.signUpUrl ?? `${publicUrl}/sign-up`)
-      : (settings.signInUrl ?? `${publicUrl}/sign-in`);
-  const url = new URL(invitation.redirectUrl ?? page);
+  const user = await findInvited(world, invitation);
+  if (user) return signInLink(world, await linkForUser(world, invitation, user), ticket);
+  const page = invitation.redirectUrl ?? settings.signUpUrl ?? `${publicUrl}/sign-up`;
+  const url = new URL(page);
   url.searchParams.set(urlParameters.ticket, ticket.reveal());
-  url.searchParams.set(urlParameters.ticketStatus, status);
+  url.searchParams.set(urlParameters.ticketStatus, 'sign_up');
   return url.href;
 }
 
-async function ticketStatus(world: World, invitation: Invitation): Promise<TicketStatus> {
-  const user = await findInvited(world, invitation);
-  if (!user) return 'sign_up';
-  return (await findMember(world, invitation, user)) ? 'complete' : 'sign_in';
+/** What the link of an invitation says for the user who has its address. */
+export async function linkForUser(
+  world: World,
+  invitation: Invitation,
+  user: User,
+): Promise<SignInLink> {
+  return {
+    ...signInTermsOf(invitation),
+    signInUrl: invitation.redirectUrl,
+    redirectUrl: undefined,
+    challenge: undefined,
+    ticketStatus: (await findMember(world, invitation, user)) ? 'complete' : 'sign_in',
+  };
+}
+
+/** An invitation has no wish of its own about being asked, and nobody acts as somebody else by it. */
+export function signInTermsOf({
+  id,
+}: Invitation): Pick<SignInLink, 'id' | 'confirmation' | 'actor'> {
+  return { id, confirmation: undefined, actor: undefined };
 }

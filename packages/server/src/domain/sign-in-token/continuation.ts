@@ -14,6 +14,7 @@ import type { SignInToken } from './sign-in-token.ts';
  */
 export interface Continuation {
   readonly id: string;
+  /** The token, or the invitation of somebody who has an account. */
   readonly tokenId: string;
   readonly secretHash: string;
   /** What the browser was known by when the person pressed; `undefined`: whoever carries it. */
@@ -47,7 +48,7 @@ const prefix = 'wck';
  */
 export async function startContinuation(
   world: World,
-  token: SignInToken,
+  { id: tokenId }: Pick<SignInToken, 'id'>,
   { page, presentedHash, signedIn }: ContinuationTerms,
 ): Promise<Secret> {
   const isReached =
@@ -57,7 +58,7 @@ export async function startContinuation(
   const secret = newSecret(world);
   const continuation: Continuation = {
     id: newId(world, 'tcn'),
-    tokenId: token.id,
+    tokenId,
     secretHash: hashSecret(secret),
     browserHash: isReached ? presentedHash : undefined,
     signedIn,

@@ -4,7 +4,14 @@ import type { World } from '../world.ts';
 import { confirmationOf } from './confirmation.ts';
 import type { SignInToken } from './sign-in-token.ts';
 
-type Target = Pick<SignInToken, 'signInUrl' | 'redirectUrl'>;
+/** Which page redeems a link, and where the person goes afterwards. */
+type Target = Pick<SignInToken, 'signInUrl' | 'redirectUrl'> & {
+  /** What the page shall do with the ticket, in the words of the wire; only invitations say it. */
+  readonly ticketStatus?: 'sign_in' | 'complete' | undefined;
+};
+
+/** What a link says besides its ticket: a token's, or an invitation's of somebody who has an account. */
+export type SignInLink = Target & Pick<SignInToken, 'id' | 'confirmation' | 'actor' | 'challenge'>;
 
 /**
  * The address to send to the person: the page that shall redeem the ticket, its own query
@@ -14,25 +21,27 @@ type Target = Pick<SignInToken, 'signInUrl' | 'redirectUrl'>;
  */
 export function signInLink(
   world: World,
-  token: (Target & Pick<SignInToken, 'confirmation'>) | undefined,
+  link: (Target & Pick<SignInToken, 'confirmation'>) | undefined,
   ticket: Secret,
 ): string {
-  const page = redeemingPage(world, token);
-  const isAskedFirst = confirmationOf(world, token) !== 'none' && !isAskingPage(world, page);
-  return addTicket(isAskedFirst ? hostedPage(world) : page, token, ticket);
+  const page = redeemingPage(world, link);
+  const isAskedFirst = confirmationOf(world, link) !== 'none' && !isAskingPage(world, page);
+  return addTicket(isAskedFirst ? hostedPage(world) : page, link, ticket);
 }
 
-/** The page that shall redeem a ticket: the token's, else the instance's, else the hosted one. */
-export function redeemingPage(world: World, token: Target | undefined): string {
-  return token?.signInUrl ?? world.instance.settings.signInUrl ?? hostedPage(world);
+/** The page that shall redeem a ticket: the link's, else the instance's, else the hosted one. */
+export function redeemingPage(world: World, link: Target | undefined): string {
+  return link?.signInUrl ?? world.instance.settings.signInUrl ?? hostedPage(world);
 }
 
 /** The address of a page with a ticket in it, and where to go afterwards. */
-export function addTicket(page: string, token: Target | undefined, ticket: Secret): string {
+export function addTicket(page: string, link: Target | undefined, ticket: Secret): string {
   const url = new URL(page);
   url.searchParams.set(urlParameters.ticket, ticket.reveal());
-  if (token?.redirectUrl !== undefined)
-    url.searchParams.set(urlParameters.redirectUrl, token.redirectUrl);
+  if (link?.redirectUrl !== undefined)
+    url.searchParams.set(urlParameters.redirectUrl, link.redirectUrl);
+  if (link?.ticketStatus !== undefined)
+    url.searchParams.set(urlParameters.ticketStatus, link.ticketStatus);
   return url.href;
 }
 

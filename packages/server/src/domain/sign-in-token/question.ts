@@ -5,7 +5,7 @@ import { maskEmailAddress } from '../user/email-address.ts';
 import { primaryEmailAddress, type User } from '../user/user.ts';
 import type { World } from '../world.ts';
 import { confirmationOf } from './confirmation.ts';
-import type { SignInToken } from './sign-in-token.ts';
+import type { SignInLink } from './link.ts';
 
 /** How a ticket is presented. */
 export interface Presentation {
@@ -26,25 +26,28 @@ const proofLifetime = 600_000;
 
 const purpose = 'ticket confirmation';
 
+/** What a question is about. */
+type Asked = Pick<SignInLink, 'id' | 'confirmation' | 'actor'>;
+
 /**
  * Refuses a ticket that must be confirmed first, and tells the page what to ask: always
- * where the token says so; on a page that can ask, also whoever is not known here by an
+ * where the link says so; on a page that can ask, also whoever is not known here by an
  * earlier gesture (`auto`), and whoever finds somebody else signed in. Answers whether the
  * person has confirmed it.
  */
 export async function refuseUnconfirmed(
   world: World,
   caller: Caller,
-  { token, user }: { readonly token: SignInToken; readonly user: User },
+  { link, user }: { readonly link: Asked; readonly user: User },
   how: Presentation,
 ): Promise<boolean> {
-  const other = await findOther(world, caller, token, user);
-  const isConfirmed = how.isConfirmed === true || isProved(world, token, how.proof);
+  const other = await findOther(world, caller, link, user);
+  const isConfirmed = how.isConfirmed === true || isProved(world, link, how.proof);
   const isOtherLeftOut = other !== undefined && how.signedIn === undefined;
   if (isConfirmed && !isOtherLeftOut) return true;
-  const isKnown = how.asks === 'visible' && (await mayGoOnAtOnce(world, caller, token, user));
+  const isKnown = how.asks === 'visible' && (await mayGoOnAtOnce(world, caller, link, user));
   const canBeAsked = how.asks !== undefined || isConfirmed;
-  const confirmation = confirmationOf(world, token);
+  const confirmation = confirmationOf(world, link);
   const isAsked =
     confirmation === 'always' ||
     (canBeAsked && (isOtherLeftOut || (confirmation === 'auto' && !isKnown)));
@@ -52,7 +55,7 @@ export async function refuseUnconfirmed(
   throw new Refusal(
     'ticket_confirmation_required',
     'Confirm on the page of your link that you want to sign in.',
-    { confirmation: presentQuestion(world, token, user, other) },
+    { confirmation: presentQuestion(world, link, user, other) },
   );
 }
 
@@ -60,10 +63,10 @@ export async function refuseUnconfirmed(
 export async function mayGoOnAtOnce(
   world: World,
   { client }: Caller,
-  token: SignInToken,
+  link: Asked,
   user: User,
 ): Promise<boolean> {
-  if (client === undefined || token.actor !== undefined) return false;
+  if (client === undefined || link.actor !== undefined) return false;
   return world.store.gestures.has(client.id, user.id);
 }
 
@@ -71,17 +74,17 @@ export async function mayGoOnAtOnce(
 export async function writeQuestion(
   world: World,
   caller: Caller,
-  token: SignInToken,
+  link: Asked,
   user: User,
 ): Promise<TicketQuestionJSON> {
-  return presentQuestion(world, token, user, await findOther(world, caller, token, user));
+  return presentQuestion(world, link, user, await findOther(world, caller, link, user));
 }
 
 /** Whoever else is signed in here and would be asked about. */
 async function findOther(
   world: World,
   caller: Caller,
-  token: SignInToken,
+  link: Asked,
   user: User,
 ): Promise<User | undefined> {
   const live = caller.client
@@ -89,21 +92,21 @@ async function findOther(
     : [];
   // An impersonation goes beside whoever is there, and nothing takes the place of one.
   const isFree = live.every(({ session }) => !session.actor && session.userId !== user.id);
-  return token.actor === undefined && isFree ? live.at(-1)?.user : undefined;
+  return link.actor === undefined && isFree ? live.at(-1)?.user : undefined;
 }
 
 function presentQuestion(
   world: World,
-  token: SignInToken,
+  link: Asked,
   user: User,
   other: User | undefined,
 ): TicketQuestionJSON {
   return {
     account: maskAccount(user),
-    is_impersonation: token.actor !== undefined,
+    is_impersonation: link.actor !== undefined,
     signed_in_as: other ? maskAccount(other) : null,
     can_add: other !== undefined && !world.instance.settings.isSingleSession,
-    proof: world.vault.seal(purpose, JSON.stringify([token.id, world.clock.now() + proofLifetime])),
+    proof: world.vault.seal(purpose, JSON.stringify([link.id, world.clock.now() + proofLifetime])),
   };
 }
 
@@ -115,11 +118,11 @@ function maskAccount(user: User): string {
   return name.slice(0, 1) + '*'.repeat(Math.max(name.length - 1, 1));
 }
 
-function isProved(world: World, token: SignInToken, proof: string | undefined): boolean {
+function isProved(world: World, link: Asked, proof: string | undefined): boolean {
   if (proof === undefined) return false;
   try {
     const [tokenId, until] = JSON.parse(world.vault.open(purpose, proof)) as [string, number];
-    return tokenId === token.id && until > world.clock.now();
+    return tokenId === link.id && until > world.clock.now();
   } catch {
     // Whatever was not sealed here proves nothing.
     return false;

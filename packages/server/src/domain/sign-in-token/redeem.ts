@@ -51,7 +51,8 @@ async function redeemToken(
   refuseOtherBrowser(token, caller, how.codeVerifier);
   const user = await requireHolder(world, token);
   const isConfirmed =
-    continuation !== undefined || (await refuseUnconfirmed(world, caller, { token, user }, how));
+    continuation !== undefined ||
+    (await refuseUnconfirmed(world, caller, { link: token, user }, how));
   const isSwitch = (continuation ?? how).signedIn === 'switch';
   const isImpersonation = token.actor !== undefined;
   await refuseSignedIn(world, caller, user.id, { isImpersonation, isSwitch });

@@ -2,11 +2,7 @@ import type { Caller } from '../client/identify.ts';
 import { newId } from '../id.ts';
 import { Refusal, refuseField } from '../refusal.ts';
 import { refuseSignedIn } from '../session/refuse-signed-in.ts';
-import { findInvitation } from '../invitation/find.ts';
-import { redeemInvitation } from '../invitation/redeem.ts';
-import { notingRefusal } from '../sign-in-token/refused-redemption.ts';
 import type { Presentation } from '../sign-in-token/question.ts';
-import { redeemTicket } from '../sign-in-token/redeem.ts';
 import { isOpen } from '../sign-up/mode.ts';
 import { isEmailAddress } from '../user/email-address.ts';
 import type { User } from '../user/user.ts';
@@ -15,6 +11,7 @@ import { beginSignIn, type SignInProgress } from './advance.ts';
 import { proveFactor } from './attempt-factor.ts';
 import { beginClaim } from './begin-claim.ts';
 import { sendFactor } from './prepare-factor.ts';
+import { redeemAnyTicket } from './redeem-any.ts';
 import type { FactorVerification } from './sign-in.ts';
 import { factorsOf, firstFactor } from './stages.ts';
 
@@ -46,12 +43,7 @@ export async function createSignIn(
   if (input.ticket || input.strategy === 'ticket') {
     if (!input.ticket)
       throw new Refusal('ticket_invalid_code', 'This link is not complete. Open all of it again.');
-    const invitation = await findInvitation(world, input.ticket);
-    return invitation
-      ? notingRefusal(world, caller, invitation.id, () =>
-          redeemInvitation(world, caller, invitation),
-        )
-      : redeemTicket(world, caller, input.ticket, input.presentation);
+    return redeemAnyTicket(world, caller, input.ticket, input.presentation);
   }
   refuseUnknownStrategy(input);
   const { identifier } = input;

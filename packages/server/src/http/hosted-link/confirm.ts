@@ -1,12 +1,22 @@
 import type { Caller } from '../../domain/client/identify.ts';
+import { refuseSpentInvitation } from '../../domain/invitation/explain.ts';
+import { findInvitation, findInvited } from '../../domain/invitation/find.ts';
+import type { Invitation } from '../../domain/invitation/invitation.ts';
+import { linkForUser } from '../../domain/invitation/link.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { SignInProgress } from '../../domain/sign-in/advance.ts';
+import { redeemAnyTicket } from '../../domain/sign-in/redeem-any.ts';
 import { startContinuation } from '../../domain/sign-in-token/continuation.ts';
 import { refuseSpent, requireHolder } from '../../domain/sign-in-token/explain.ts';
-import { addTicket, isHostedPage, redeemingPage } from '../../domain/sign-in-token/link.ts';
-import { findTicketHolder, redeemTicket } from '../../domain/sign-in-token/redeem.ts';
+import {
+  addTicket,
+  isHostedPage,
+  redeemingPage,
+  type SignInLink,
+} from '../../domain/sign-in-token/link.ts';
+import { findTicketHolder } from '../../domain/sign-in-token/redeem.ts';
 import { refuseOtherBrowser } from '../../domain/sign-in-token/same-browser.ts';
-import type { SignInToken } from '../../domain/sign-in-token/sign-in-token.ts';
+import { refuseUnusable } from '../../domain/user/refuse-unusable.ts';
 import type { User } from '../../domain/user/user.ts';
 import type { World } from '../../domain/world.ts';
 
@@ -21,26 +31,48 @@ export interface Confirmed {
   readonly isOver: boolean;
 }
 
-/** The token of a link that is still good, and its user; refuses others. */
+/** A link that is still good, and whom it signs in; refuses others. `undefined` for what is no ticket, or signs nobody in. */
 export async function requireLink(
   world: World,
   caller: Caller,
   ticket: string,
-): Promise<{ token: SignInToken; user: User } | undefined> {
+): Promise<{ link: SignInLink; user: User } | undefined> {
+  const invitation = await findInvitation(world, ticket);
+  if (invitation) return requireInvitedLink(world, invitation);
   const token = await findTicketHolder(world, ticket);
   if (!token) return undefined;
   refuseSpent(token, world.clock.now());
   // Of a verifier that is in no cookie of ours, only the page of the app knows.
   if (isHostedPage(world, redeemingPage(world, token))) refuseOtherBrowser(token, caller);
-  return { token, user: await requireHolder(world, token) };
+  return { link: token, user: await requireHolder(world, token) };
+}
+
+/** The same for an invitation of somebody who has an account. */
+async function requireInvitedLink(
+  world: World,
+  invitation: Invitation,
+): Promise<{ link: SignInLink; user: User } | undefined> {
+  const user = await findInvited(world, invitation);
+  if (!user) return undefined;
+  await refuseSpentInvitation(world, invitation);
+  refuseUnusable(user, world.clock.now());
+  return { link: await linkForUser(world, invitation, user), user };
+}
+
+/** The link of a ticket, whatever became of it. */
+async function findLink(world: World, ticket: string): Promise<SignInLink | undefined> {
+  const invitation = await findInvitation(world, ticket);
+  if (!invitation) return findTicketHolder(world, ticket);
+  const user = await findInvited(world, invitation);
+  return user && linkForUser(world, invitation, user);
 }
 
 /** The address that a press leads to in the end, without anything secret in it. */
-export function targetOf(world: World, token: SignInToken): string {
-  const page = redeemingPage(world, token);
+export function targetOf(world: World, link: SignInLink): string {
+  const page = redeemingPage(world, link);
   if (!isHostedPage(world, page)) return page;
   const { settings, publicUrl } = world.instance;
-  return new URL(token.redirectUrl ?? settings.afterSignInUrl ?? '/', publicUrl).href;
+  return new URL(link.redirectUrl ?? settings.afterSignInUrl ?? '/', publicUrl).href;
 }
 
 /**
@@ -54,22 +86,22 @@ export async function confirmLink(
   ticket: string,
   press: Press,
 ): Promise<Confirmed | undefined> {
-  const token = await findTicketHolder(world, ticket);
-  const page = redeemingPage(world, token);
+  const link = await findLink(world, ticket);
+  const page = redeemingPage(world, link);
   const signedIn = press === 'switch' || press === 'add' ? press : undefined;
-  if (token && !isHostedPage(world, page)) {
+  if (link && !isHostedPage(world, page)) {
     await requireLink(world, caller, ticket);
     const { presentedHash } = caller;
     const terms = { page, presentedHash, signedIn };
-    const continuation = await startContinuation(world, token, terms);
-    return { next: addTicket(page, token, continuation), isOver: false };
+    const continuation = await startContinuation(world, link, terms);
+    return { next: addTicket(page, link, continuation), isOver: false };
   }
   // Nobody pressed where the browser knew the person: the rule of `auto` is judged again.
   const how = press === 'at_once' ? { asks: 'visible' as const } : { isConfirmed: true, signedIn };
-  const target = token ? targetOf(world, token) : '/';
+  const target = link ? targetOf(world, link) : '/';
   try {
-    const progress = await redeemTicket(world, caller, ticket, how);
-    const next = progress.opened ? target : stepPage(progress, token);
+    const progress = await redeemAnyTicket(world, caller, ticket, how);
+    const next = progress.opened ? target : stepPage(progress, link);
     return { progress, next, isOver: true };
   } catch (error) {
     const code = error instanceof Refusal ? error.code : undefined;
@@ -82,10 +114,10 @@ export async function confirmLink(
 }
 
 /** The hosted page of the step that a sign-in waits for. */
-function stepPage({ signIn }: SignInProgress, token: SignInToken | undefined): string {
+function stepPage({ signIn }: SignInProgress, link: SignInLink | undefined): string {
   const path = `/sign-in/${stepPaths[signIn.status] ?? ''}`;
-  if (token?.redirectUrl === undefined) return path;
-  return `${path}?${new URLSearchParams({ redirect_url: token.redirectUrl }).toString()}`;
+  if (link?.redirectUrl === undefined) return path;
+  return `${path}?${new URLSearchParams({ redirect_url: link.redirectUrl }).toString()}`;
 }
 
 const stepPaths: Readonly<Record<string, string>> = {

@@ -25,7 +25,7 @@ import { goOnScript, linkStyle } from './style.ts';
 
 const linkSchema = z.looseObject({
   [urlParameters.ticket]: z.string().min(1).max(1000),
-  [urlParameters.ticketStatus]: z.literal('sign_in').optional(),
+  [urlParameters.ticketStatus]: z.enum(['sign_in', 'complete']).optional(),
 });
 
 const formSchema = z.object({
@@ -123,8 +123,8 @@ async function mustAsk(
     throw error;
   });
   if (!found) return false;
-  const { signed_in_as: other } = await writeQuestion(world, caller, found.token, found.user);
-  return confirmationOf(world, found.token) !== 'none' || other !== null;
+  const { signed_in_as: other } = await writeQuestion(world, caller, found.link, found.user);
+  return confirmationOf(world, found.link) !== 'none' || other !== null;
 }
 
 async function ask(
@@ -137,16 +137,15 @@ async function ask(
   const { ticket, nonce } = link;
   const found = await requireLink(world, caller, ticket);
   if (!found) return sendLinkOver(service, reply, messages);
-  const { token, user } = found;
-  const question = await writeQuestion(world, caller, token, user);
+  const question = await writeQuestion(world, caller, found.link, found.user);
   return sendQuestion(reply, {
     messages,
     applicationName: world.instance.settings.applicationName,
-    ...{ question, nonce, target: targetOf(world, token) },
+    ...{ question, nonce, target: targetOf(world, found.link) },
     isAtOnce:
       question.signed_in_as === null &&
-      confirmationOf(world, token) === 'auto' &&
-      (await mayGoOnAtOnce(world, caller, token, user)),
+      confirmationOf(world, found.link) === 'auto' &&
+      (await mayGoOnAtOnce(world, caller, found.link, found.user)),
   });
 }
 
