@@ -25,7 +25,7 @@ async function issue(fields: object = {}) {
   const ticket = token ?? '';
   return {
     ...{ id, ticket, user },
-    masked: `${email[0]}${'*'.repeat(email.indexOf('@') - 1)}@e******.com`,
+    masked: `${email[0]}***${email[email.indexOf('@') - 1]}@e***.com`,
     link: `${stage.app.url}/sign-in?__clerk_ticket=${ticket}`,
     status: async () => (await signInTokens.get(id)).status,
   };

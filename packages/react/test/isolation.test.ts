@@ -187,8 +187,8 @@ test('a link for somebody else does not send whoever is signed in away unasked, 
   await page.getByText('Your link is for').waitFor();
   expect(await page.getByRole('button').allInnerTexts()).toEqual([
     'Own',
-    'Sign out and go on as \u2068g****@e******.com\u2069',
-    'Stay as \u2068a**@e******.com\u2069',
+    'Sign out and go on as \u2068g***e@e***.com\u2069',
+    'Stay as \u2068a***@e***.com\u2069',
   ]);
   await page.getByRole('button', { name: 'Stay as' }).click();
   await page.waitForURL(`${app.url}/account`);

@@ -88,7 +88,7 @@ describe('from code', () => {
     expect([refused.status, refused.code]).toEqual([400, 'ticket_confirmation_required']);
     expect(refused.body.errors?.[0]?.meta).toEqual({
       confirmation: {
-        account: 'a**@e******.com',
+        account: 'a***@e***.com',
         is_impersonation: false,
         signed_in_as: null,
         can_add: false,

@@ -19,7 +19,7 @@ test('the address is clean at once, and the page names account and application',
 
   const page = await visitor.get('/sign-in/confirm');
   expect(page.status).toBe(200);
-  expect(page.text).toContain('Sign in as <bdi>a**@e******.com</bdi>?');
+  expect(page.text).toContain('Sign in as <bdi>a***@e***.com</bdi>?');
   expect(page.text).toContain('Front &lt;Row&gt;');
   expect(page.text).not.toContain('<script');
   expect(page.text).not.toContain(ticket);
@@ -161,7 +161,7 @@ describe('somebody else is signed in', () => {
 
   test('the page asks even where no confirmation is asked for', async () => {
     const { place, page, visitor, link, userId } = await signedInAsGrace();
-    expect(page).toContain('<strong>g****@e******.com</strong></bdi> is signed in');
+    expect(page).toContain('<strong>g***e@e***.com</strong></bdi> is signed in');
     expect(page).not.toContain('value="add"');
     // A press that answers another question is asked anew.
     const again = await press(visitor, page, 'continue');

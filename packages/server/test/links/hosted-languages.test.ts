@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { maskEmailAddress } from '../../src/domain/user/email-address.ts';
+import { maskEmailAddress } from '../../src/domain/user/mask.ts';
 import { pageMessages } from '../../src/http/messages/choose.ts';
 import type { PageMessages } from '../../src/http/messages/page-messages.ts';
 import type { Browser } from '../browser.ts';
@@ -42,7 +42,7 @@ function fill(text: string, values: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? '');
 }
 
-const ada = { account: 'a**@e******.com' };
+const ada = { account: 'a***@e***.com' };
 
 describe.each(languages)('in %s', (_language, messages) => {
   const { link } = messages;

@@ -1,8 +1,8 @@
 import type { TicketQuestionJSON } from '@willcall/contract';
 import type { Caller } from '../client/identify.ts';
 import { Refusal } from '../refusal.ts';
-import { maskEmailAddress } from '../user/email-address.ts';
-import { primaryEmailAddress, type User } from '../user/user.ts';
+import { maskAccount } from '../user/mask.ts';
+import type { User } from '../user/user.ts';
 import type { World } from '../world.ts';
 import { confirmationOf } from './confirmation.ts';
 import type { SignInLink } from './link.ts';
@@ -108,14 +108,6 @@ function presentQuestion(
     can_add: other !== undefined && !world.instance.settings.isSingleSession,
     proof: world.vault.seal(purpose, JSON.stringify([link.id, world.clock.now() + proofLifetime])),
   };
-}
-
-/** Enough of an account to be recognised by its owner. */
-function maskAccount(user: User): string {
-  const address = primaryEmailAddress(user)?.value;
-  if (address !== undefined) return maskEmailAddress(address);
-  const name = user.username ?? user.firstName ?? user.id;
-  return name.slice(0, 1) + '*'.repeat(Math.max(name.length - 1, 1));
 }
 
 function isProved(world: World, link: Asked, proof: string | undefined): boolean {

@@ -26,19 +26,7 @@ export function normalizeIdentifier(value: string): string {
   return value.trim().toLowerCase();
 }
 
-/** Shows enough of an address to be recognised by its owner: `a****@e******.com`. */
-export function maskEmailAddress(address: string): string {
-  const [local = '', domain = ''] = address.split('@');
-  const dot = domain.lastIndexOf('.');
-  const [name, ending] = dot > 0 ? [domain.slice(0, dot), domain.slice(dot)] : [domain, ''];
-  return `${maskPart(local)}@${maskPart(name)}${ending}`;
-}
-
 /** Whether an address takes the fixed code in a development instance in test mode. */
 export function isTestAddress(address: string): boolean {
   return /\+clerk_test(_[a-z0-9]+)?@/i.test(address);
-}
-
-function maskPart(part: string): string {
-  return part.slice(0, 1) + '*'.repeat(Math.max(part.length - 1, 1));
 }
