@@ -13,9 +13,9 @@ const halves: Readonly<Record<string, string>> = {
   'a session of two tokens': `
     SELECT session_id FROM sign_in_tokens WHERE session_id IS NOT NULL GROUP BY session_id HAVING count(*) > 1`,
   'a session by ticket without its token': `
-    SELECT id FROM sessions s WHERE strategy = 'ticket' AND NOT EXISTS
-      (SELECT 1 FROM sign_in_tokens t WHERE t.session_id = s.id)
-      AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.session_id = s.id)`,
+    SELECT id FROM sessions WHERE strategy = 'ticket'
+      AND id NOT IN (SELECT session_id FROM sign_in_tokens WHERE session_id IS NOT NULL)
+      AND id NOT IN (SELECT session_id FROM invitations WHERE session_id IS NOT NULL)`,
   'a session without its client': `
     SELECT id FROM sessions s WHERE NOT EXISTS (SELECT 1 FROM clients c WHERE c.id = s.client_id)`,
   'a session without its user': `

@@ -46,6 +46,46 @@ test('there are six languages, one of them from right to left', () => {
   expect(pageMessages.filter(({ direction }) => direction === 'rtl')).toHaveLength(1);
 });
 
+/** What the components say in the same places, by the language: a person may meet both. */
+test.each(pageMessages.map((messages) => [messages.language, messages] as const))(
+  '%s asks and refuses in the words of the components',
+  async (language, { link }) => {
+    const { rest } = await componentTexts<{ rest: Components }>(language, 'rest');
+    const { outage } = await componentTexts<{ outage: Pick<Components, 'errors'> }>(
+      language,
+      'outage',
+    );
+    const { asking, ticket, contact, cancel } = rest;
+    const { refusals, title, actTitle, explain, explainOther, add, stay, stayGood } = link;
+    expect({ ...asking, title, actTitle, explain, explainOther, add, stay, stayGood }).toEqual(
+      asking,
+    );
+    expect(link.switch).toBe(asking['switch']);
+    expect([link.continue, link.newLink, link.contact, link.cancel]).toEqual([
+      ...[rest.continue, ticket['newLink'], contact, cancel],
+    ]);
+    const told: Readonly<Record<string, string>> = { ...rest.errors, ...outage.errors };
+    expect(Object.fromEntries(Object.keys(refusals).map((code) => [code, told[code]]))).toEqual(
+      refusals,
+    );
+  },
+);
+
+interface Components {
+  readonly asking: Readonly<Record<string, string>>;
+  readonly ticket: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly contact: string;
+  readonly cancel: string;
+  readonly continue: string;
+}
+
+/** A file of the components' texts. No package may name it; that both agree is all that is asked of it. */
+async function componentTexts<Texts>(language: string, name: 'rest' | 'outage'): Promise<Texts> {
+  const file = `../../../../react/src/messages/${language}/${name}.ts`;
+  return (await import(new URL(file, import.meta.url).href)) as Texts;
+}
+
 /** Each text by its place, `link.title`. */
 function textsOf(group: object, above = ''): Map<string, string> {
   return new Map(
