@@ -353,6 +353,35 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       missedBy: ['audit-log', 'before that is not covered up: a wrong line and all after it stay'],
     },
   ],
+  'a secret key does what it was made for': [
+    {
+      name: 'a key is judged by its scopes',
+      file: 'domain/key/scopes.ts',
+      text: 'if (key.scopes === undefined || key.scopes.includes(scope)) return;',
+      by: 'if (key.scopes !== null) return;',
+      missedBy: [
+        'scopes',
+        'a key is refused by every route of another scope, and nothing is written',
+      ],
+    },
+    {
+      name: 'acting as somebody has a scope of its own',
+      file: 'http/backend-api/scope-of.ts',
+      text: "'POST /v1/actor_tokens': 'tickets:impersonate',",
+      by: "'POST /v1/actor_tokens': 'tickets:create',",
+      missedBy: [
+        'scopes',
+        'a key that may issue sign-in tokens issues no actor tokens, and reads nothing',
+      ],
+    },
+    {
+      name: 'reading alone changes nothing',
+      file: 'http/backend-api/scope-of.ts',
+      text: '(isReading ? reading : writing)',
+      by: 'reading',
+      missedBy: ['scopes', 'every route takes a scope, and every scope is taken by a route'],
+    },
+  ],
   'what is still good is never purged': [
     {
       name: 'a pending token goes only after its expiry',
