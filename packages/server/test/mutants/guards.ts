@@ -310,7 +310,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     },
     {
       name: 'a head that was changed stays wrong',
-      file: 'store/audit-log.ts',
+      file: 'store/audit-chain.ts',
       text: 'isWrong ? head.mac : ',
       by: '',
       missedBy: [
