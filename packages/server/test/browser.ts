@@ -34,7 +34,11 @@ export interface Browser {
 }
 
 /** Opens a browser without cookies on a page of `origin`. */
-export function openBrowser(app: FastifyInstance, host: string, origin: string): Browser {
+export function openBrowser(
+  app: Pick<FastifyInstance, 'inject'>,
+  host: string,
+  origin: string,
+): Browser {
   const cookies = new Map<string, string>();
 
   async function send<Resource>(

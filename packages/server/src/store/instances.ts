@@ -1,5 +1,6 @@
 import type { InstanceStore, InstanceType } from '../domain/instance/instance.ts';
 import type { RedirectUrl, RedirectUrlStore } from '../domain/instance/redirect-url.ts';
+import type { InstanceSettings } from '../domain/instance/settings.ts';
 import { appendAudit } from './audit-log.ts';
 import { insertStatement, json, number, text } from './columns.ts';
 import type { Engine, Row } from './engine.ts';
@@ -30,6 +31,15 @@ export function instanceStore(engine: Engine): InstanceStore {
       engine.write(async (tx) => {
         await tx.run('UPDATE instance SET settings = ?', JSON.stringify(settings));
         await appendAudit(tx, entry);
+      }),
+    changeSettings: (change, entry) =>
+      engine.write(async (tx) => {
+        const row = await tx.get('SELECT settings FROM instance');
+        if (!row) throw new TypeError('there is no instance');
+        const settings = { ...json<InstanceSettings>(row, 'settings'), ...change };
+        await tx.run('UPDATE instance SET settings = ?', JSON.stringify(settings));
+        await appendAudit(tx, entry);
+        return settings;
       }),
   };
 }

@@ -172,10 +172,12 @@ test('keys and codes are not fetched from elsewhere without TLS', async () => {
 test('a document is read once in ten minutes, and anew once the connection has changed', async () => {
   const provider = open();
   const visit = { callbackUrl, checks, loginHint: undefined };
-  await provider.begin(connection(), visit);
+  const works = connection();
+  const begin = async (changed: Partial<EnterpriseConnection> = {}) =>
+    new URL(await provider.begin({ ...works, ...changed }, visit));
+  await begin();
   lies = { ...lies, metadata: { authorization_endpoint: `${issuer}/moved` } };
-  expect(new URL(await provider.begin(connection(), visit)).pathname).toBe('/authorize');
-  expect(new URL(await provider.begin(connection({ updatedAt: 1 }), visit)).pathname).toBe(
-    '/moved',
-  );
+  expect((await begin()).pathname).toBe('/authorize');
+  expect((await begin({ updatedAt: 1 })).pathname).toBe('/moved');
+  expect((await begin({ oidcClientId: 'other' })).searchParams.get('client_id')).toBe('other');
 });

@@ -33,7 +33,8 @@ const timeoutSeconds = 8;
 const discoveredFor = 600_000;
 
 interface Discovered {
-  readonly updatedAt: number;
+  /** What of the connection it was made with. */
+  readonly madeWith: string;
   readonly until: number;
   readonly configuration: Promise<Configuration>;
 }
@@ -48,14 +49,14 @@ export function openIdentityProvider(
   const fetch = boundedFetch((url) => isProviderUrl(instance, url));
 
   async function configure(connection: EnterpriseConnection): Promise<Configuration> {
-    const { id, updatedAt } = connection;
+    const { id, updatedAt, discoveryUrl, oidcClientId, oidcSealedSecret: sealed } = connection;
+    // Two nodes may have written at the same millisecond: the time alone does not tell.
+    const madeWith = JSON.stringify([updatedAt, discoveryUrl, oidcClientId, sealed]);
     const found = known.get(id);
-    if (found && found.updatedAt === updatedAt && found.until > clock.now())
-      return found.configuration;
-    const { oidcSealedSecret: sealed } = connection;
+    if (found?.madeWith === madeWith && found.until > clock.now()) return found.configuration;
     const secret = sealed === undefined ? undefined : vault.open(secretPurpose, sealed);
     const configuration = discover(instance, connection, secret, fetch);
-    known.set(id, { updatedAt, until: clock.now() + discoveredFor, configuration });
+    known.set(id, { madeWith, until: clock.now() + discoveredFor, configuration });
     try {
       return await configuration;
     } catch (cause) {

@@ -58,6 +58,11 @@ export function openInstanceState(
       await store.instance.saveSettings(changed, settingsEntry(world, record.id, by, fields));
       settings = changed;
     },
+    async change(change, by, fields) {
+      const entry = settingsEntry(world, record.id, by, fields);
+      const kept = await store.instance.changeSettings(change, entry);
+      settings = { ...options.defaultSettings, ...kept };
+    },
   };
 }
 

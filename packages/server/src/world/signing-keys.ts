@@ -45,12 +45,14 @@ export async function openSigningKeys(
   let reading: Promise<void> | undefined;
 
   async function freshRing(): Promise<Ring> {
-    if (world.clock.now() - ring.readAt >= freshFor) {
-      reading ??= readRing(store, box, world.clock, ring)
-        .then((read) => void (ring = read))
-        .finally(() => (reading = undefined));
-      await reading;
-    }
+    return world.clock.now() - ring.readAt >= freshFor ? newRing() : ring;
+  }
+
+  async function newRing(): Promise<Ring> {
+    reading ??= readRing(store, box, world.clock, ring)
+      .then((read) => void (ring = read))
+      .finally(() => (reading = undefined));
+    await reading;
     return ring;
   }
 
@@ -64,7 +66,11 @@ export async function openSigningKeys(
       return `${input}.${signature.toString('base64url')}`;
     },
     async verify(token) {
-      return readToken((await freshRing()).valid, token);
+      const kid = readObject(token.split('.')[0] ?? '')?.['kid'];
+      const known = await freshRing();
+      // Another process may have made the key a moment ago.
+      const isKnown = known.valid.some(({ jwk }) => jwk.kid === kid);
+      return readToken((isKnown ? known : await newRing()).valid, token);
     },
     async publicKeys() {
       return (await freshRing()).valid.map(({ jwk }) => jwk);

@@ -23,6 +23,8 @@ export interface InstanceState {
    * @param fields the names of what was given, for the audit log
    */
   save(settings: InstanceSettings, by?: Agent, fields?: readonly string[]): Promise<void>;
+  /** The same of some settings: the others stay as the store has them, also what changed elsewhere a moment ago. */
+  change(change: Partial<InstanceSettings>, by: Agent, fields: readonly string[]): Promise<void>;
 }
 
 export interface InstanceRecord {
@@ -37,4 +39,6 @@ export interface InstanceStore {
   /** Makes the one instance. `false` where there is one. */
   create(record: InstanceRecord): Promise<boolean>;
   saveSettings(settings: InstanceSettings, entry: AuditEntry): Promise<void>;
+  /** Changes some, and answers all as they are now. */
+  changeSettings(change: Partial<InstanceSettings>, entry: AuditEntry): Promise<InstanceSettings>;
 }

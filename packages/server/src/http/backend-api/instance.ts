@@ -1,6 +1,7 @@
 import type { InstanceJSON, TestingTokenJSON } from '@willcall/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { InstanceSettings } from '../../domain/instance/settings.ts';
 import type { World } from '../../domain/world.ts';
 import { settingsFileSchema } from '../../settings-file.ts';
 import { agentOf } from './agent.ts';
@@ -27,16 +28,7 @@ export function instanceRoutes({ world }: Service, app: FastifyInstance): void {
 
   app.patch('/v1/instance', async (request, reply) => {
     const body = parse(updateSchema, request.body);
-    const { settings } = world.instance;
-    const changed = {
-      ...settings,
-      allowedOrigins: body.allowed_origins ?? settings.allowedOrigins,
-      newLinkUrl: body.new_link_url ?? settings.newLinkUrl,
-      supportEmail: body.support_email ?? settings.supportEmail,
-      isTestMode: body.test_mode ?? settings.isTestMode,
-      isEnumerationProtected: body.enumeration_protection ?? settings.isEnumerationProtected,
-    };
-    await world.instance.save(changed, agentOf(request), Object.keys(body));
+    await world.instance.change(readChange(body), agentOf(request), Object.keys(body));
     return reply.code(204).send();
   });
 
@@ -56,4 +48,18 @@ function issueTestingToken(world: World): TestingTokenJSON {
     token: `${now}-c_${proof}`,
     expires_at: now + testingTokenSeconds,
   };
+}
+
+/** What was given, and nothing of what was not. */
+function readChange(body: z.infer<typeof updateSchema>): Partial<InstanceSettings> {
+  const given = {
+    allowedOrigins: body.allowed_origins,
+    newLinkUrl: body.new_link_url,
+    supportEmail: body.support_email,
+    isTestMode: body.test_mode,
+    isEnumerationProtected: body.enumeration_protection,
+  };
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value !== null),
+  );
 }
