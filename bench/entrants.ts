@@ -31,7 +31,7 @@ export const peers: Readonly<Record<string, Starter>> = {
 async function withPostgres(
   start: (url: string) => Promise<readonly Contestant[]>,
 ): Promise<readonly Contestant[]> {
-  const postgres = await startPostgres({ isDurable: true });
+  const postgres = await startPostgres({ fsync: 'on' });
   try {
     const [first, ...others] = await start(postgres.url('postgres'));
     if (!first) throw new Error('nothing was started');

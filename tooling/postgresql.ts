@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm } from 'node:fs/promises';
+import { appendFile, chmod, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { type Cluster, prepareCluster } from './postgresql/cluster.ts';
 
 /** A PostgreSQL server of the tests' own, on this machine alone. */
@@ -13,29 +14,68 @@ export interface PostgresServer {
   kill(): Promise<void>;
   /** Starts it again on the same port, with what was committed. */
   restart(): Promise<void>;
+  /** Adds a replica of it, which takes over when it is told to. One at most. */
+  replicate(mode: 'synchronous' | 'asynchronous'): Promise<Replica>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
+/** A copy of a server that follows it. */
+export interface Replica {
+  /** Ends it: what is committed from now on does not reach it. */
+  stop(): Promise<void>;
+  /** Kills the server, if it still runs, and takes its port and its work over. */
+  takeOver(): Promise<void>;
+}
+
+/** Settings by which a test's whole server differs, such as `default_transaction_isolation`. */
+export type ServerSettings = Readonly<Record<string, string>>;
+
 /**
  * Starts a PostgreSQL from npm over a new cluster, as root or not; nothing need be installed.
  * It ends with this process, however that ends. Commits wait for no disk: a test that kills the
- * server, and not the machine, loses nothing by that. With `isDurable` they do wait, as shipped.
+ * server, and not the machine, loses nothing by that; with `fsync: 'on'` they do wait, as shipped.
  */
-export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
+export async function startPostgres(own: ServerSettings = {}): Promise<PostgresServer> {
   const cluster = await prepareCluster();
   const port = await freePort();
-  const flags = isDurable ? ['fsync=on', ...settings] : ['fsync=off', ...settings];
-  let running = await start(cluster, port, flags);
+  const url = (database: string) =>
+    `postgresql://postgres:${cluster.password}@127.0.0.1:${port}/${database}`;
+  let given = own;
+  let data = cluster.data;
+  let running = await start({ ...cluster, data }, port, given);
+  const killServer = async () => {
+    const [pid = ''] = (await readFile(path.join(data, 'postmaster.pid'), 'utf8')).split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+    await end(running, 'keep');
+  };
   return {
-    url: (database) => `postgresql://postgres:${cluster.password}@127.0.0.1:${port}/${database}`,
-    async kill() {
-      const [pid = ''] = (await readFile(pidFile(cluster), 'utf8')).split('\n');
-      process.kill(Number(pid), 'SIGKILL');
-      await end(running, 'keep');
-    },
+    url,
+    kill: killServer,
     async restart() {
-      running = await start(cluster, port, flags);
+      running = await start({ ...cluster, data }, port, given);
+    },
+    async replicate(mode) {
+      await end(running, 'keep');
+      const copy = { ...cluster, data: path.join(cluster.folder, 'replica') };
+      await copyCluster(cluster, copy.data, port);
+      if (mode === 'synchronous') given = { ...own, synchronous_standby_names: '*' };
+      let following = await start(copy, await freePort(), own, follows);
+      running = await start(cluster, port, given);
+      return {
+        stop: () => end(following, 'keep'),
+        async takeOver() {
+          if (!hasEnded(running)) await killServer();
+          await end(following, 'keep');
+          await rm(path.join(copy.data, 'standby.signal'));
+          // It recovers to the end of what it has, and goes on in a timeline of its own.
+          await writeFile(path.join(copy.data, 'recovery.signal'), '');
+          await settle(copy, { primary_conninfo: '', restore_command: 'false' });
+          ({ data } = copy);
+          given = own;
+          following = running = await start(copy, port, given);
+        },
+      };
     },
     async stop() {
       await end(running);
@@ -44,8 +84,26 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
   };
 }
 
-/** Without files for connections beside the port. */
-const settings = ['max_connections=200', 'unix_socket_directories='];
+const run = promisify(execFile);
+
+/** Copies a server that is at rest, as one that follows it. */
+async function copyCluster(from: Cluster, data: string, port: number): Promise<void> {
+  await cp(from.data, data, { recursive: true });
+  const { password, identity } = from;
+  await writeFile(path.join(data, 'standby.signal'), '');
+  const primary = `host=127.0.0.1 port=${port} user=postgres password=${password}`;
+  await settle({ data }, { primary_conninfo: primary });
+  await chmod(data, 0o700);
+  if (identity.uid !== undefined) await run('chown', ['-R', `${identity.uid}`, data]);
+}
+
+async function settle({ data }: Pick<Cluster, 'data'>, settings: ServerSettings): Promise<void> {
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`);
+  await appendFile(path.join(data, 'postgresql.auto.conf'), lines.join(''));
+}
+
+/** Without a sync for each commit, and without files for connections beside the port. */
+const settings = ['fsync=off', 'max_connections=200', 'unix_socket_directories='];
 
 /** The shell holds the pipe that ends with this process, and then ends the server and its data. */
 const keeper =
@@ -55,9 +113,11 @@ const keeper =
 async function start(
   { folder, programs, data, identity }: Cluster,
   port: number,
-  configured: readonly string[],
+  own: ServerSettings,
+  isReady = leads,
 ): Promise<ChildProcess> {
-  const flags = configured.flatMap((setting) => ['-c', setting]);
+  const differing = Object.entries(own).map(([name, value]) => `${name}=${value}`);
+  const flags = [...settings, ...differing].flatMap((setting) => ['-c', setting]);
   const program = path.join(programs, 'postgres');
   const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...flags];
   // One that was killed may leave children behind for a moment, and none starts before they ended.
@@ -66,35 +126,39 @@ async function start(
       stdio: ['pipe', 'ignore', 'pipe'],
       ...identity,
     });
-    const said = await firstWords(child);
-    if (said.includes('ready to accept connections')) return child;
+    const said = await firstWords(child, isReady);
+    if (isReady.test(said)) return child;
     await end(child, 'keep');
     if (tries === 20) throw new Error(`PostgreSQL does not start:\n${said}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
+/** What a server says once it takes writes, and one that follows another once it answers. */
+const leads = /ready to accept connections/;
+const follows = /ready to accept read-only connections/;
+
 /** What the server says until it is ready or gives up. */
-async function firstWords(child: ChildProcess): Promise<string> {
+async function firstWords(child: ChildProcess, isReady: RegExp): Promise<string> {
   let said = '';
   for await (const chunk of child.stderr?.iterator({ destroyOnReturn: false }) ?? []) {
     said += String(chunk);
     // Who calls while it recovers is refused with a line like that of one that gives up.
-    if (/ready to accept connections|FATAL:(?! +the database system is)/.test(said)) break;
+    if (isReady.test(said) || /FATAL:(?! +the database system is)/.test(said)) break;
   }
   child.stderr?.resume();
   return said;
 }
 
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 async function end(child: ChildProcess, word = ''): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const ended = once(child, 'exit');
   child.stdin?.end(`${word}\n`);
   await ended;
-}
-
-function pidFile({ data }: Cluster): string {
-  return path.join(data, 'postmaster.pid');
 }
 
 async function freePort(): Promise<number> {

@@ -41,6 +41,11 @@ const environmentSchema = z.object({
     .describe(
       'on where DATABASE_URL names a pooler in transaction mode: statements are then sent without names. Default off.',
     ),
+  WILLCALL_DATABASE_LOSSLESS: flag
+    .optional()
+    .describe(
+      'on where a failover of PostgreSQL loses no commit, as with synchronous replication, and for a planned move: its new timeline then ends no tickets and sessions. Default off.',
+    ),
   WILLCALL_FENCE_DIR: z
     .string()
     .min(1)
@@ -101,6 +106,8 @@ export interface DatabaseAddress {
   readonly poolSize: number | undefined;
   /** Behind a pooler in transaction mode. */
   readonly isPooled: boolean;
+  /** A failover of it loses no commit. */
+  readonly isLossless: boolean;
 }
 
 /** The settings of one process, after validation. */
@@ -167,6 +174,7 @@ function databaseOf(url: string, env: z.infer<typeof environmentSchema>): Databa
     url,
     poolSize: env.WILLCALL_DATABASE_POOL,
     isPooled: env.WILLCALL_DATABASE_POOLER === 'on',
+    isLossless: env.WILLCALL_DATABASE_LOSSLESS === 'on',
   };
 }
 

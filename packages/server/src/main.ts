@@ -4,6 +4,7 @@ import type { DatabaseAddress } from './config.ts';
 import { byItself } from './domain/audit-log/audit-log.ts';
 import { sealAuditLog } from './domain/audit-log/verify.ts';
 import { applyConnections, type ConnectionFields } from './domain/enterprise/save.ts';
+import type { RaisedFence } from './domain/instance/fence.ts';
 import type { InstanceType } from './domain/instance/instance.ts';
 import type { InstanceSettings } from './domain/instance/settings.ts';
 import { countHeldLines, purge } from './domain/retention/purge.ts';
@@ -14,6 +15,7 @@ import { describeCause } from './http/errors.ts';
 import { type Logger, openLog } from './http/log.ts';
 import { noRateLimits, openRateLimits } from './http/rate-limits.ts';
 import { defaultSettings } from './settings-file.ts';
+import type { DatabaseOptions } from './store/open-database.ts';
 import { startFenceKeeper } from './store/fence-keeper.ts';
 import { openFolder, type OpenedStore } from './store/open-folder.ts';
 import { developmentHost } from './world/instance-state.ts';
@@ -71,7 +73,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const logger = openLog(options.logLevel);
   const onLostMail = (cause: unknown) =>
     logger.error({ cause: describeCause(cause) }, 'A mail could not be sent.');
-  const { world, addresses, countWrites } = await openData({ ...options, onLostMail }, 'serve');
+  const onRaisedFence = (raised: RaisedFence) =>
+    logger.warn(
+      raised,
+      'the database went on in another timeline, which may lack commits: the fence was raised, tickets and sessions from before have ended',
+    );
+  const { world, addresses, countWrites } = await openData(
+    { ...options, onLostMail, onRaisedFence },
+    'serve',
+  );
   let stopKeeping = async (): Promise<void> => {};
   try {
     stopKeeping = await startFenceKeeper({ world, countWrites, logger, ...options });
@@ -177,7 +187,8 @@ export async function openData(
     | 'fapiHost'
     | 'mail'
   > &
-    Pick<WorldOptions, 'onLostMail'>,
+    Pick<WorldOptions, 'onLostMail'> &
+    Pick<DatabaseOptions, 'onRaisedFence'>,
   use: 'serve' | 'beside',
 ): Promise<OpenData> {
   const { store, countWrites } = await openDataStore(options, use);
@@ -206,12 +217,16 @@ export async function openData(
 
 /** The store alone. The driver of PostgreSQL is loaded where there is one to talk to. */
 export async function openDataStore(
-  { dataFolder, database }: Pick<ServerOptions, 'dataFolder' | 'database'>,
+  {
+    dataFolder,
+    database,
+    onRaisedFence,
+  }: Pick<ServerOptions, 'dataFolder' | 'database'> & Pick<DatabaseOptions, 'onRaisedFence'>,
   use: 'serve' | 'beside',
 ): Promise<OpenedStore> {
   if (!database) return openFolder(dataFolder, use);
   const { openDatabase } = await import('./store/open-database.ts');
-  return openDatabase(database);
+  return openDatabase({ ...database, onRaisedFence });
 }
 
 function hostOf(

@@ -173,6 +173,7 @@ describe('migrations', () => {
       '013-retention-of-all',
       '014-rate-limits',
       '015-audit-tail',
+      '016-timeline',
     ]);
   });
 });

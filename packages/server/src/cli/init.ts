@@ -142,11 +142,12 @@ async function makeInstance(
 
 function describeData({ dataFolder, database }: PlaceOfData): string {
   if (!database) return `WILLCALL_DATA=${quoted(dataFolder)}`;
-  const { poolSize, isPooled } = database;
+  const { poolSize, isPooled, isLossless } = database;
   return [
     `DATABASE_URL=${quoted(database.url)}`,
     ...(poolSize === undefined ? [] : [`WILLCALL_DATABASE_POOL=${poolSize}`]),
     ...(isPooled ? ['WILLCALL_DATABASE_POOLER=on'] : []),
+    ...(isLossless ? ['WILLCALL_DATABASE_LOSSLESS=on'] : []),
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
-import type { Fence, FenceReason, FenceStore } from '../domain/instance/fence.ts';
+import type { Fence, FenceReason, FenceStore, RaisedFence } from '../domain/instance/fence.ts';
 import { furthest } from '../domain/instance/fence.ts';
-import { number, text } from './columns.ts';
+import { number, optionalText, text } from './columns.ts';
 import type { Engine, Reader, Transaction } from './engine.ts';
 
 /** Keeps how far the history of the instance has come. */
@@ -17,21 +17,45 @@ export function fenceStore(engine: Engine): FenceStore {
         }
       );
     },
-    raise: ({ reason, now, above }) =>
-      engine.write(async (tx) => {
-        const { epoch, mark } = furthest(await readFence(tx), above);
-        const next = { epoch: epoch + 1, mark: mark + 1 };
-        const sql = 'INSERT INTO fence_raises (epoch, reason, raised_at) VALUES (?, ?, ?)';
-        await tx.run(sql, next.epoch, reason, now);
-        await tx.run('UPDATE instance SET mark = ?', next.mark);
-        return { ...next, ...(await endEverything(tx, now)) };
-      }),
+    raise: (raise) => engine.write((tx) => raiseWithin(tx, raise)),
     advance: () =>
       engine.write(async (tx) => {
         await tx.run('UPDATE instance SET mark = mark + 1');
         return readFence(tx);
       }),
   };
+}
+
+async function raiseWithin(
+  tx: Transaction,
+  { reason, now, above }: Parameters<FenceStore['raise']>[0],
+): Promise<RaisedFence> {
+  const { epoch, mark } = furthest(await readFence(tx), above);
+  const next = { epoch: epoch + 1, mark: mark + 1 };
+  const sql = 'INSERT INTO fence_raises (epoch, reason, raised_at) VALUES (?, ?, ?)';
+  await tx.run(sql, next.epoch, reason, now);
+  await tx.run('UPDATE instance SET mark = ?', next.mark);
+  return { ...next, ...(await endEverything(tx, now)) };
+}
+
+/** What became of a timeline: it is the known one, or it ended what is from before it. */
+export type SettledTimeline = 'no_instance' | 'known' | RaisedFence;
+
+/**
+ * Keeps in which timeline of the database the history goes on. Another one than before may lack
+ * commits, and raises the fence, unless it is certain that none are lost.
+ */
+export async function settleTimeline(
+  tx: Transaction,
+  given: { readonly timeline: string; readonly isLossless: boolean; readonly now: number },
+): Promise<SettledTimeline> {
+  const row = await tx.get('SELECT timeline FROM instance');
+  if (!row) return 'no_instance';
+  const known = optionalText(row, 'timeline');
+  if (known === given.timeline) return 'known';
+  await tx.run('UPDATE instance SET timeline = ?', given.timeline);
+  if (known === undefined || given.isLossless) return 'known';
+  return raiseWithin(tx, { reason: 'timeline', now: given.now });
 }
 
 async function readFence(reader: Reader): Promise<Fence> {

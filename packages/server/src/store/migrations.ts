@@ -13,6 +13,7 @@ import { freshProofs } from './migrations/009-fresh-proofs.ts';
 import { sameBrowser } from './migrations/010-same-browser.ts';
 import { rateLimits } from './migrations/014-rate-limits.ts';
 import { auditTail } from './migrations/015-audit-tail.ts';
+import { timeline } from './migrations/016-timeline.ts';
 import { createOrganizations } from './migrations/012-create-organizations.ts';
 import { retentionOfAll } from './migrations/013-retention-of-all.ts';
 import { signUpIfMissing } from './migrations/011-sign-up-if-missing.ts';
@@ -40,6 +41,7 @@ const migrations: readonly Migration[] = [
   retentionOfAll,
   rateLimits,
   auditTail,
+  timeline,
 ];
 
 /**

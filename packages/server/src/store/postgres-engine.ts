@@ -12,6 +12,7 @@ import type { Engine, Row, SqlValue, Transaction } from './engine.ts';
 import { explainPostgres, ServerUnwritable, troubleOf, wasNotSent } from './postgres-errors.ts';
 import { type PostgresStatement, postgresStatements } from './postgres-sql.ts';
 import { type Lane, openLanes } from './postgres-lanes.ts';
+import { openTimelines, type TimelineJob } from './postgres-timeline.ts';
 import { openTurns } from './postgres-turns.ts';
 
 export interface PostgresOptions {
@@ -21,6 +22,15 @@ export interface PostgresOptions {
   readonly poolSize?: number | undefined;
   /** A pooler in transaction mode stands between: no statement has a name. Default `false`. */
   readonly isPooled?: boolean | undefined;
+}
+
+/** An engine whose server may be replaced by one that lost commits. */
+export interface PostgresEngine extends Engine {
+  /**
+   * From now on no connection is used before its server's timeline is settled; one is asked at
+   * once. Behind a pooler each transaction asks, and what is read alone is not covered.
+   */
+  watchTimeline(settle: TimelineJob): Promise<void>;
 }
 
 /** A statement that runs longer is cut off, and so is a transaction that idles. Milliseconds. */
@@ -64,7 +74,7 @@ const beginReadCommitted = begin.replace('SERIALIZABLE', 'READ COMMITTED');
  * connection is at work waits for its turn, and is told that storage does not work where that
  * takes too long.
  */
-export function openPostgres(options: PostgresOptions): Engine {
+export function openPostgres(options: PostgresOptions): PostgresEngine {
   const { url, poolSize = 10, isPooled = false } = options;
   const statementOf = postgresStatements(!isPooled);
   const pool = new Pool({
@@ -76,7 +86,7 @@ export function openPostgres(options: PostgresOptions): Engine {
     keepAlive: true,
     application_name: 'willcall',
     types: numbersAsNumbers(),
-    verify: refuseUnwritable,
+    verify: (client, done) => void admit(client).then(() => done(), done),
   });
   // A connection that breaks leaves the pool, and whoever waits for an answer is told by it. The
   // event comes besides; without a listener it would end the process.
@@ -100,6 +110,34 @@ export function openPostgres(options: PostgresOptions): Engine {
     }
   }
 
+  const timelines = openTimelines({
+    attempt: (client, job) => attemptOn({ client, statementOf, lane: nextLane() }, begin, job),
+  });
+
+  /** A replica answers as well, and knows less: whether a session was ended must not be asked there. */
+  async function admit(client: PoolClient): Promise<void> {
+    const { isReadOnly, timeline } = await timelines.ask(client);
+    if (isReadOnly) throw new ServerUnwritable('the database takes no writes');
+    await timelines.settle(client, timeline);
+  }
+
+  async function transact<Result>(beginSql: string, job: Job<Result>): Promise<Result> {
+    const client = await pool.connect();
+    let isHealthy = false;
+    try {
+      // A pooler may have put another server behind a connection that is there.
+      if (isPooled) await admit(client);
+      const result = await attemptOn({ client, statementOf, lane: nextLane() }, beginSql, job);
+      isHealthy = true;
+      return result;
+    } catch (error) {
+      isHealthy = await isRolledBack(client, error);
+      throw error;
+    } finally {
+      client.release(!isHealthy);
+    }
+  }
+
   async function read(sql: string, values: SqlValue[]): Promise<Row[]> {
     const attempt = async () => (await pool.query<Row>(toQuery(statementOf(sql), values))).rows;
     return keepOpen(() => takeTurn(() => persist(attempt, attempt)));
@@ -112,9 +150,16 @@ export function openPostgres(options: PostgresOptions): Engine {
     count: (sql, ...values) => read(sql, values),
     write(job, { isLong = false, isReadCommitted = false } = {}) {
       const beginSql = isLong ? beginLong : isReadCommitted ? beginReadCommitted : begin;
-      const attempt = () => transact({ pool, statementOf, beginSql, lane: nextLane() }, job);
+      const attempt = () => transact(beginSql, job);
       // Those who lost go one after another, so that they are in nobody's way but a stranger's.
       return keepOpen(() => takeTurn(() => persist(attempt, () => enterLine(attempt))));
+    },
+    async watchTimeline(settle) {
+      timelines.watch(settle);
+      await keepOpen(async () => {
+        const client = await pool.connect();
+        await admit(client).finally(() => client.release());
+      });
     },
     async ping() {
       try {
@@ -137,21 +182,6 @@ function numbersAsNumbers(): CustomTypesConfig {
   overrides.setTypeParser(types.builtins.INT8, Number);
   overrides.setTypeParser(types.builtins.NUMERIC, Number);
   return overrides;
-}
-
-/** A replica answers as well, and knows less: whether a session was ended must not be asked there. */
-function refuseUnwritable(client: PoolClient, done: (error?: Error) => void): void {
-  client
-    .query<Row>('SHOW transaction_read_only')
-    .then(
-      ({ rows: [row] }) =>
-        done(
-          row?.['transaction_read_only'] === 'on'
-            ? new ServerUnwritable('the database takes no writes')
-            : undefined,
-        ),
-      done,
-    );
 }
 
 /** Runs until it works, or fails for a reason that does not pass, or patience is at its end. */
@@ -184,32 +214,29 @@ function openLine(): <Result>(run: () => Promise<Result>) => Promise<Result> {
   };
 }
 
-interface Try {
-  readonly pool: Pool;
+type Job<Result> = (tx: Transaction) => Promise<Result>;
+
+interface Attempt {
+  readonly client: PoolClient;
   readonly statementOf: (sql: string) => PostgresStatement;
-  readonly beginSql: string;
   readonly lane: Lane;
 }
 
-async function transact<Result>(
-  { pool, statementOf, beginSql, lane }: Try,
-  job: (tx: Transaction) => Promise<Result>,
+/** Runs a job in a transaction of a connection; where it fails, who called rolls back. */
+async function attemptOn<Result>(
+  { client, statementOf, lane }: Attempt,
+  beginSql: string,
+  job: Job<Result>,
 ): Promise<Result> {
-  const client = await pool.connect();
-  let isHealthy = false;
   try {
     await client.query(beginSql);
     const result = await job(transactionOf(client, statementOf, lane));
     await commit(client);
-    isHealthy = true;
     lane.keep();
     return result;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) lane.undo();
-    isHealthy = await isRolledBack(client, error);
     throw error;
-  } finally {
-    client.release(!isHealthy);
   }
 }
 

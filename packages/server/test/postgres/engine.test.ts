@@ -2,6 +2,8 @@ import { Client, type QueryResult } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../../tooling/postgresql.ts';
 import { DatabaseRefused, StoreUnavailable } from '../../src/domain/store.ts';
+import { defaultSettings } from '../../src/settings-file.ts';
+import { openWorld } from '../../src/world/open-world.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { openPostgres, type PostgresOptions } from '../../src/store/postgres-engine.ts';
 import { toPostgres } from '../../src/store/postgres-sql.ts';
@@ -305,6 +307,42 @@ describe('a database that cannot be used is refused in a sentence', () => {
     const { store } = await openDatabase({ url: withUser(url, 'clerk', 'clerk') });
     expect(await store.instance.find()).toBeUndefined();
     await store.close();
+  });
+});
+
+describe('a database that goes on in another timeline', () => {
+  async function openTwice(isLossless: boolean) {
+    const url = await newDatabase();
+    const raised: unknown[] = [];
+    const open = () =>
+      openDatabase({ url, isLossless, onRaisedFence: ({ epoch }) => void raised.push(epoch) });
+    const { store } = await open();
+    await openWorld(store, {
+      instanceType: 'development',
+      secret: 'a secret of this test',
+      settings: undefined,
+      mail: undefined,
+      defaultSettings,
+      addresses: () => ({ publicUrl: 'http://localhost:4000', fapiHost: 'localhost' }),
+    });
+    await store.close();
+    for (const timeline of [undefined, 'another/00000001']) {
+      if (timeline !== undefined)
+        await admin(`UPDATE instance SET timeline = '${timeline}'`, `d${count}`);
+      await (await open()).store.close();
+    }
+    const { store: last } = await open();
+    const fence = await last.fence.find();
+    await last.close();
+    return { raised, epoch: fence.epoch };
+  }
+
+  test('raises the fence, once', async () => {
+    expect(await openTwice(false)).toEqual({ raised: [2], epoch: 2 });
+  });
+
+  test('does not where it is declared to lose nothing', async () => {
+    expect(await openTwice(true)).toEqual({ raised: [], epoch: 1 });
   });
 });
 

@@ -49,4 +49,5 @@ const words: Readonly<Record<FenceReason, string>> = {
   operator: 'by willcall fence raise',
   restore: 'by willcall restore',
   rolled_back: 'since the data was older than its mark',
+  timeline: 'since PostgreSQL went on in another timeline',
 };
