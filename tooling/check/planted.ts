@@ -24,6 +24,7 @@ export const planted: Readonly<Record<string, Readonly<Record<string, string>>>>
     'forgotten-case': '(typescript(switch-exhaustiveness-check))',
   },
   direction: {
+    'peer-undeclared': 'is not declared in the nearest package.json (other-peer)',
     'contract-names-browser': 'contract may not name @willcall/browser',
     'browser-names-server': 'browser may not name @willcall/server',
     'across-by-path': 'packages/browser may not name files of packages/contract',

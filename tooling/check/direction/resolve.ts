@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { root as repository, type Manifest } from '../../build/packages.ts';
 import { placeOf } from './place.ts';
+import { installedApart } from './rules.ts';
 
 /** What an import names. */
 export type Target =
@@ -68,6 +69,14 @@ function undeclared(
   return isTypesOf ? undefined : 'is not declared in the nearest package.json';
 }
 
+/** Whether nobody asked yet for the packages of the file's folder. That they are declared is judged all the same. */
+function isInstalledApart(root: string, file: string): boolean {
+  return installedApart.some(
+    (folder) =>
+      file.startsWith(`${folder}/`) && !existsSync(path.join(root, folder, 'node_modules')),
+  );
+}
+
 function unresolvable(
   root: string,
   file: string,
@@ -80,7 +89,7 @@ function unresolvable(
     [name, typesOf(name)].map((each) => path.join(folder, 'node_modules', each)),
   );
   const installed = places.map(manifestIn).find(Boolean);
-  if (!installed) return 'is not installed';
+  if (!installed) return isInstalledApart(root, file) ? undefined : 'is not installed';
   const { exports } = installed;
   if (exports === undefined || typeof exports === 'string') return undefined;
   const wanted = `.${specifier.slice(name.length)}`;

@@ -17,6 +17,9 @@ export const alsoOutside: Readonly<Record<string, readonly string[]>> = {
   conformance: ['contract'],
 };
 
+/** Folders whose packages are installed by those alone who ask for them: `npm run bench -- --peers`. */
+export const installedApart: readonly string[] = ['bench/peers'];
+
 /** The folders and files of the server's `src`, and which of the others each may name. */
 export const serverDirection: Readonly<Record<string, readonly string[]>> = {
   domain: [],
