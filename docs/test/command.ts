@@ -7,7 +7,11 @@ import { expect } from 'vitest';
 import { root } from './documents.ts';
 
 /** Starts an `npx willcall …` of a page, from source, in a folder. */
-export function startCommand(command: string, cwd: string): ChildProcess {
+export function startCommand(
+  command: string,
+  cwd: string,
+  input: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
   const cli = path.join(root, 'packages/server/src/cli.ts');
   const args = command.replace(/^npx willcall /, '').split(' ');
   // The page's port may be in use on this machine, and its log is of no interest.
@@ -15,7 +19,7 @@ export function startCommand(command: string, cwd: string): ChildProcess {
   return spawn(process.execPath, ['--conditions=willcall-source', cli, ...args], {
     cwd,
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: [input, 'pipe', 'inherit'],
   });
 }
 

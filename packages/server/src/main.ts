@@ -17,7 +17,8 @@ import { noRateLimits, openRateLimits } from './http/rate-limits.ts';
 import { defaultSettings } from './settings-file.ts';
 import type { DatabaseOptions } from './store/open-database.ts';
 import { startFenceKeeper } from './store/fence-keeper.ts';
-import { openFolder, type OpenedStore } from './store/open-folder.ts';
+import type { Engine } from './store/engine.ts';
+import { openFolder, openFolderEngine, type OpenedStore } from './store/open-folder.ts';
 import { developmentHost } from './world/instance-state.ts';
 import { openPermits } from './world/permits.ts';
 import { openWorld, type WorldOptions } from './world/open-world.ts';
@@ -227,6 +228,16 @@ export async function openDataStore(
   if (!database) return openFolder(dataFolder, use);
   const { openDatabase } = await import('./store/open-database.ts');
   return openDatabase({ ...database, onRaisedFence });
+}
+
+/** The database with its schema as it is: no step is run. */
+export async function openDataEngine(
+  { dataFolder, database }: Pick<ServerOptions, 'dataFolder' | 'database'>,
+  use: 'beside',
+): Promise<Engine> {
+  if (!database) return openFolderEngine(dataFolder, use);
+  const { openDatabaseEngine } = await import('./store/open-database.ts');
+  return openDatabaseEngine(database);
 }
 
 function hostOf(

@@ -19,7 +19,7 @@ import { openPermits } from '../src/world/permits.ts';
 import { openWorld } from '../src/world/open-world.ts';
 import { openBrowser, type Browser } from './browser.ts';
 import type { Dump } from './database/dump.ts';
-import { testDatabase } from './database/test-database.ts';
+import { testDatabase, type TestDatabase } from './database/test-database.ts';
 import { watchWork, type Work } from './work.ts';
 
 /** A clock that the test sets. It stands still by itself. */
@@ -79,6 +79,8 @@ export interface TestOptions {
   readonly folder?: string;
   /** What the clock says at first. Default: the time of the machine. */
   readonly startsAt?: number;
+  /** The database itself, which stays open to be looked at. Default: the one of the folder. */
+  readonly database?: TestDatabase;
   /** Stands before the database, to see or to spoil what is asked of it. */
   readonly before?: (engine: Engine) => Engine;
 }
@@ -91,7 +93,7 @@ export async function openService(options: TestOptions = {}): Promise<TestServic
   const ownFolder = await mkdtemp(path.join(tmpdir(), 'willcall-test-'));
   const { folder = ownFolder, before = (engine: Engine) => engine } = options;
   const clock = openClock(options.startsAt ?? Date.now());
-  const database = await testDatabase(folder);
+  const database = options.database ?? (await testDatabase(folder));
   const work = watchWork();
   const store = await openStore(work.watchEngine(before(database.open())));
   const opened = await openWorld(store, {
@@ -163,7 +165,7 @@ export async function openService(options: TestOptions = {}): Promise<TestServic
       await app.close();
       await world.mailer.settled();
       await store.close();
-      await database.close();
+      if (!options.database) await database.close();
       await rm(ownFolder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,6 @@
 import { defineCommand } from './command.ts';
-import { Failure } from './failure.ts';
 import { instanceOptions } from './instance-source.ts';
+import { explainNewFile } from './new-file.ts';
 import { print, tell } from './output.ts';
 import { requireFolder } from './stored-folder.ts';
 
@@ -23,7 +23,7 @@ export const backup = defineCommand({
     try {
       await backUp(databaseOf(dataFolder), file);
     } catch (error) {
-      throw explain(error, file);
+      throw explainNewFile(error, file);
     } finally {
       hold.release();
     }
@@ -31,11 +31,3 @@ export const backup = defineCommand({
     tell('Tickets and sessions in it end when it is restored: willcall restore.');
   },
 });
-
-function explain(error: unknown, file: string): unknown {
-  const { code } = error as { code?: unknown };
-  if (code === 'EEXIST')
-    return new Failure(`${file} is there already and stays as it is. Name another file.`);
-  if (code === 'ENOENT') return new Failure(`There is no folder for ${file}. Make it first.`);
-  return error;
-}

@@ -5,8 +5,10 @@ import { checkConfig } from './config/check.ts';
 import { verifyAudit } from './audit/verify.ts';
 import { purgeData } from './purge.ts';
 import { dev } from './dev.ts';
+import { exportInstance } from './export.ts';
 import { raiseFence } from './fence/raise.ts';
 import { showFence } from './fence/show.ts';
+import { importInstance } from './import.ts';
 import { init } from './init.ts';
 import { createKey } from './keys/create.ts';
 import { listKeys } from './keys/list.ts';
@@ -44,6 +46,8 @@ export const commands: readonly Command[] = [
   applyConfig,
   backup,
   restore,
+  exportInstance,
+  importInstance,
   showFence,
   raiseFence,
 ];

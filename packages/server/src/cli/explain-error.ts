@@ -1,6 +1,6 @@
 import { ConfigError } from '../config.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { DatabaseRefused, FolderHeld, NewerDatabase } from '../domain/store.ts';
+import { DatabaseRefused, FolderHeld, NewerDatabase, StoreUnavailable } from '../domain/store.ts';
 import { Failure } from './failure.ts';
 
 /**
@@ -17,7 +17,10 @@ export async function explainError(error: unknown): Promise<string> {
   // Loaded here alone: it brings the whole server along.
   const { WorldError } = await import('../world/open-world.ts');
   const { FenceMarkError } = await import('../store/fence-mark.ts');
-  if (error instanceof WorldError || error instanceof FenceMarkError) return error.message;
+  const { MoveError } = await import('../store/export-lines.ts');
+  if ([WorldError, FenceMarkError, MoveError].some((known) => error instanceof known))
+    return error.message;
+  if (error instanceof StoreUnavailable) return explainUnavailable(error);
   return (
     explainSystemError(error) ??
     explainDatabaseError(error) ??
@@ -33,6 +36,11 @@ function explainHeld({ folder }: FolderHeld): string {
     `Another Willcall works on ${folder}: one process serves a data folder. Stop that one first, or name ` +
     'another folder with --data. Many nodes for one instance need PostgreSQL: DATABASE_URL.'
   );
+}
+
+function explainUnavailable({ cause }: StoreUnavailable): string {
+  const told = cause instanceof Error ? explainDatabaseError(cause) : undefined;
+  return told ?? 'The database went away, or took too long. Look at it, and try again.';
 }
 
 function explainSystemError(error: NodeJS.ErrnoException & { port?: number }): string | undefined {

@@ -1,4 +1,5 @@
 import type { Environment } from '../config.ts';
+import type { InstanceType } from '../domain/instance/instance.ts';
 import type { World } from '../domain/world.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import { type DevelopmentFile, readDevelopmentFile } from './development/secrets-file.ts';
@@ -65,6 +66,22 @@ export async function explainMissing(place: PlaceOfData): Promise<string> {
     `There is no instance in ${await describePlace(place)}. ${other}, or make one: ` +
     "'willcall dev' for development, 'willcall init --production' for production."
   );
+}
+
+/** The secret of an instance whose kind is known: from beside it, or from the environment. */
+export async function requireSecret(
+  place: PlaceOfData,
+  environment: Environment,
+  type: InstanceType,
+): Promise<string> {
+  const isProduction = type === 'production';
+  const secret = isProduction ? environment.secret : readDevelopmentFile(place.dataFolder)?.secret;
+  if (secret !== undefined) return secret;
+  throw new Failure(await (isProduction ? explainSecret : explainDevelopmentFile)(place));
+}
+
+async function explainDevelopmentFile({ dataFolder }: PlaceOfData): Promise<string> {
+  return `This is a development instance, and ${dataFolder} has no development.json with its secret. Put it there, or name another folder with --data.`;
 }
 
 async function explainSecret(place: PlaceOfData): Promise<string> {

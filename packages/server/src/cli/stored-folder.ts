@@ -1,11 +1,12 @@
 import type { Environment } from '../config.ts';
 import type { Store } from '../domain/store.ts';
+import type { Engine } from '../store/engine.ts';
 import { defaultDataFolder, hasDatabase } from './data-folder.ts';
 import { readEnvironmentSource } from './environment-source.ts';
 import { Failure } from './failure.ts';
 import { explainMissing, type instanceOptions } from './instance-source.ts';
 import { loadServer } from './load-server.ts';
-import { hasInstance } from './place-of-data.ts';
+import { hasInstance, type PlaceOfData } from './place-of-data.ts';
 import type { Values } from './command.ts';
 
 /** Where a data folder is, and what else the environment says. */
@@ -52,5 +53,29 @@ export async function withStore<Result>(
     return await work({ ...named, store });
   } finally {
     await store.close();
+  }
+}
+
+/** A database whose schema is as it was found. */
+export interface OpenedPlace extends NamedFolder {
+  readonly engine: Engine;
+  readonly place: PlaceOfData;
+}
+
+/** Opens the database beside the server without touching its schema, lets `work` use it, and closes it. */
+export async function withEngine<Result>(
+  values: Values<typeof instanceOptions>,
+  work: (opened: OpenedPlace) => Promise<Result>,
+): Promise<Result> {
+  const named = nameFolder(values);
+  const place = { dataFolder: named.dataFolder, database: named.environment.database };
+  if (!place.database && !hasDatabase(place.dataFolder))
+    throw new Failure(await explainMissing(place));
+  const { openDataEngine } = await loadServer();
+  const engine = await openDataEngine(place, 'beside');
+  try {
+    return await work({ ...named, place, engine });
+  } finally {
+    await engine.close();
   }
 }

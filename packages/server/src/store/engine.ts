@@ -29,7 +29,7 @@ export interface Draw {
 
 /** How a job is run. */
 export interface WriteOptions {
-  /** It may take long (a step of the schema), and is not cut off. Default `false`. */
+  /** It may take long (a step of the schema, an import), and is not cut off. Default `false`. */
   readonly isLong?: boolean;
   /**
    * Each of its statements sees what was committed before it, and waits for who writes the same
@@ -52,12 +52,17 @@ export interface Engine extends Reader {
    * commit itself. A shared database may run a job again that got in another's way: it does
    * nothing that its transaction would not undo.
    */
+  write<Result>(job: (tx: Transaction) => Promise<Result>, options?: WriteOptions): Promise<Result>;
   /**
    * Of a shared database: runs one statement that adds to counters and answers their rows, by
    * itself, since nothing was read before it. Where a connection breaks it may be done twice.
    */
   readonly count?: (sql: string, ...values: SqlValue[]) => Promise<Row[]>;
-  write<Result>(job: (tx: Transaction) => Promise<Result>, options?: WriteOptions): Promise<Result>;
+  /**
+   * Reads of one moment, however long they take and whatever is written meanwhile. It holds
+   * nobody up; while it lasts, the database keeps what was changed since. Nothing is run again.
+   */
+  snapshot<Result>(read: (reader: Reader) => Promise<Result>): Promise<Result>;
   /** Answers when it can be read and written. Throws `StoreUnavailable`, and tries once. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -17,7 +17,7 @@ export function fenceStore(engine: Engine): FenceStore {
         }
       );
     },
-    raise: (raise) => engine.write((tx) => raiseWithin(tx, raise)),
+    raise: (raise) => engine.write((tx) => raiseFence(tx, raise), { isLong: true }),
     advance: () =>
       engine.write(async (tx) => {
         await tx.run('UPDATE instance SET mark = mark + 1');
@@ -26,7 +26,8 @@ export function fenceStore(engine: Engine): FenceStore {
   };
 }
 
-async function raiseWithin(
+/** Raises the fence in the transaction of what makes it necessary. */
+export async function raiseFence(
   tx: Transaction,
   { reason, now, above }: Parameters<FenceStore['raise']>[0],
 ): Promise<RaisedFence> {
@@ -55,7 +56,7 @@ export async function settleTimeline(
   if (known === given.timeline) return 'known';
   await tx.run('UPDATE instance SET timeline = ?', given.timeline);
   if (known === undefined || given.isLossless) return 'known';
-  return raiseWithin(tx, { reason: 'timeline', now: given.now });
+  return raiseFence(tx, { reason: 'timeline', now: given.now });
 }
 
 async function readFence(reader: Reader): Promise<Fence> {
@@ -66,6 +67,20 @@ async function readFence(reader: Reader): Promise<Fence> {
     mark: instance ? number(instance, 'mark') : 0,
   };
 }
+
+/**
+ * What a raise removes as a whole. A call that is repeated afterwards issues a ticket of the new
+ * history.
+ */
+export const emptiedTables = [
+  'handovers',
+  'handshakes',
+  'enterprise_visits',
+  'idempotent_issues',
+  'continuations',
+  'client_gestures',
+  'fresh_proofs',
+] as const;
 
 /**
  * Everything that opens a session, is one, or hands one over. A row that is written after this
@@ -88,16 +103,6 @@ async function endEverything(
     const sql = `UPDATE ${table} SET abandon_at = ? WHERE status <> 'complete' AND abandon_at > ?`;
     await tx.run(sql, now, now);
   }
-  // A call that is repeated afterwards issues a ticket of the new history.
-  const spent = [
-    'handovers',
-    'handshakes',
-    'enterprise_visits',
-    'idempotent_issues',
-    'continuations',
-    'client_gestures',
-    'fresh_proofs',
-  ];
-  for (const table of spent) await tx.run(`DELETE FROM ${table}`);
+  for (const table of emptiedTables) await tx.run(`DELETE FROM ${table}`);
   return { endedTickets: tokens + invitations, endedSessions };
 }

@@ -1,24 +1,14 @@
-import type { InstanceStore, InstanceType } from '../domain/instance/instance.ts';
+import type { InstanceRecord, InstanceStore, InstanceType } from '../domain/instance/instance.ts';
 import type { RedirectUrl, RedirectUrlStore } from '../domain/instance/redirect-url.ts';
 import type { InstanceSettings } from '../domain/instance/settings.ts';
 import { appendAudit } from './audit-log.ts';
 import { insertStatement, json, number, text } from './columns.ts';
-import type { Engine, Row } from './engine.ts';
+import type { Engine, Reader, Row } from './engine.ts';
 
 /** Keeps the one instance of this database. */
 export function instanceStore(engine: Engine): InstanceStore {
   return {
-    async find() {
-      const row = await engine.get('SELECT * FROM instance');
-      return (
-        row && {
-          id: text(row, 'id'),
-          type: text(row, 'type') as InstanceType,
-          settings: json(row, 'settings'),
-          createdAt: number(row, 'created_at'),
-        }
-      );
-    },
+    find: () => readInstance(engine),
     async create(record) {
       const { sql, values } = insertStatement('instance', record);
       return engine.write(async (tx) => {
@@ -42,6 +32,19 @@ export function instanceStore(engine: Engine): InstanceStore {
         return settings;
       }),
   };
+}
+
+/** The one instance, if there is one already. */
+export async function readInstance(reader: Reader): Promise<InstanceRecord | undefined> {
+  const row = await reader.get('SELECT * FROM instance');
+  return (
+    row && {
+      id: text(row, 'id'),
+      type: text(row, 'type') as InstanceType,
+      settings: json(row, 'settings'),
+      createdAt: number(row, 'created_at'),
+    }
+  );
 }
 
 /** Keeps redirect URLs. */

@@ -1,5 +1,5 @@
 import { NewerDatabase } from '../domain/store.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Reader } from './engine.ts';
 import { holdLease } from './migration-lease.ts';
 import { initial } from './migrations/001-initial.ts';
 import { steps } from './migrations/002-steps.ts';
@@ -44,43 +44,68 @@ const migrations: readonly Migration[] = [
   timeline,
 ];
 
+/** The names of all steps, oldest first. */
+export const stepNames: readonly string[] = migrations.map(({ name }) => name);
+
 /**
  * Brings the schema up to date. Answers the names of the steps it ran. Throws `NewerDatabase`
  * where the database knows steps that this version does not.
  */
 export async function migrate(engine: Engine): Promise<readonly string[]> {
-  const applied = await listApplied(engine);
-  const known = new Set(migrations.map(({ name }) => name));
-  if (applied.some((name) => !known.has(name)))
+  const applied = await readSteps(engine);
+  if (applied.some((name) => !stepNames.includes(name)))
     throw new NewerDatabase('the database has steps of a newer version');
-  if (migrations.every(({ name }) => applied.includes(name))) return [];
-  if (!engine.isShared) return applyAll(engine);
-  const lease = await holdLease(engine);
+  return applySteps(engine, applied, stepNames);
+}
+
+/**
+ * Brings the schema to where these steps lead, and no further: rows that were written on it can
+ * be put in. Answers whether that is so; it is not where the database is further already.
+ */
+export async function migrateTo(engine: Engine, names: readonly string[]): Promise<boolean> {
+  const applied = await readSteps(engine);
+  if (applied.some((name) => !names.includes(name))) return false;
+  await applySteps(engine, applied, names);
+  return true;
+}
+
+/** The steps that a database has behind it; none where it is empty. */
+export async function readSteps(reader: Reader): Promise<readonly string[]> {
   try {
-    return await applyAll(engine);
-  } finally {
-    await lease.release();
+    const rows = await reader.all('SELECT name FROM migrations ORDER BY name');
+    return rows.map(({ name }) => String(name));
+  } catch (error) {
+    if (isMissingTable(error)) return [];
+    throw error;
   }
 }
 
-/** An account that may not make tables can still serve a schema that is up to date. */
-async function listApplied(engine: Engine): Promise<readonly string[]> {
-  const list = () => engine.all('SELECT name FROM migrations');
-  const rows = await list().catch(async () => {
-    await engine.write((tx) =>
-      tx.run(
-        'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)',
-      ),
-    );
-    return list();
-  });
-  return rows.map(({ name }) => String(name));
+/** By the SQLSTATE of PostgreSQL (undefined_table), by the words of SQLite. */
+function isMissingTable(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === '42P01' || String(message).startsWith('no such table');
 }
 
-async function applyAll(engine: Engine): Promise<readonly string[]> {
-  const ran: string[] = [];
-  for (const migration of migrations) if (await apply(engine, migration)) ran.push(migration.name);
-  return ran;
+/** Not made before a step is pending: an account that may not make tables can still serve. */
+const ownTable =
+  'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)';
+
+async function applySteps(
+  engine: Engine,
+  applied: readonly string[],
+  wanted: readonly string[],
+): Promise<readonly string[]> {
+  const pending = migrations.filter(({ name }) => wanted.includes(name) && !applied.includes(name));
+  if (pending.length === 0) return [];
+  const lease = engine.isShared ? await holdLease(engine) : undefined;
+  try {
+    await engine.write((tx) => tx.run(ownTable));
+    const ran: string[] = [];
+    for (const migration of pending) if (await apply(engine, migration)) ran.push(migration.name);
+    return ran;
+  } finally {
+    await lease?.release();
+  }
 }
 
 /** The look and the step are one transaction: whoever comes at the same time does not run it again. */

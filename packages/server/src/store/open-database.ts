@@ -3,7 +3,7 @@ import { settleTimeline } from './fence.ts';
 import type { OpenedStore } from './open-folder.ts';
 import { openStore } from './open.ts';
 import { checkPostgres, explained, placeOf } from './postgres-check.ts';
-import { openPostgres, type PostgresOptions } from './postgres-engine.ts';
+import { openPostgres, type PostgresEngine, type PostgresOptions } from './postgres-engine.ts';
 import { countWrites } from './write-count.ts';
 
 /** How a database is opened. */
@@ -16,12 +16,11 @@ export interface DatabaseOptions extends PostgresOptions {
 
 /** Opens a PostgreSQL database, beside whoever else does. Throws `DatabaseRefused`. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenedStore> {
-  const postgres = openPostgres(options);
+  const opened = await openDatabaseEngine(options);
   try {
-    await checkPostgres(postgres, options.url);
-    const { engine, count } = countWrites(postgres);
+    const { engine, count } = countWrites(opened);
     const store = await explained(placeOf(options.url), () => openStore(engine));
-    await postgres.watchTimeline(async (tx, timeline) => {
+    await opened.watchTimeline(async (tx, timeline) => {
       const { isLossless = false, onRaisedFence } = options;
       const found = await settleTimeline(tx, { timeline, isLossless, now: Date.now() });
       if (found === 'no_instance') return undefined;
@@ -31,7 +30,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenedStor
     });
     return { store, countWrites: count };
   } catch (error) {
-    await postgres.close();
+    await opened.close();
+    throw error;
+  }
+}
+
+/** The same with its schema as it is, if it has one. */
+export async function openDatabaseEngine(options: PostgresOptions): Promise<PostgresEngine> {
+  const engine = openPostgres(options);
+  try {
+    await checkPostgres(engine, options.url);
+    return engine;
+  } catch (error) {
+    await engine.close();
     throw error;
   }
 }

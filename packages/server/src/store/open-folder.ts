@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Store } from '../domain/store.ts';
+import type { Engine } from './engine.ts';
 import { type FolderUse, holdFolder } from './folder-hold.ts';
 import { openStore } from './open.ts';
 import { openSqlite } from './sqlite-engine.ts';
@@ -16,16 +17,27 @@ export interface OpenedStore {
 
 /** Opens the database of a data folder, which this process holds until the store is closed. Throws `FolderHeld`. */
 export async function openFolder(folder: string, use: FolderUse): Promise<OpenedStore> {
+  const opened = openFolderEngine(folder, use);
+  try {
+    const { engine, count } = countWrites(opened);
+    return { store: await openStore(engine), countWrites: count };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/** The same with its schema as it is. */
+export function openFolderEngine(folder: string, use: FolderUse): Engine {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const hold = holdFolder(folder, use);
   try {
-    const { engine, count } = countWrites(openSqlite(databaseOf(folder)));
-    const store = await openStore(engine);
+    const engine = openSqlite(databaseOf(folder));
     const close = async () => {
-      await store.close();
+      await engine.close();
       hold.release();
     };
-    return { store: { ...store, close }, countWrites: count };
+    return { ...engine, close };
   } catch (error) {
     hold.release();
     throw error;

@@ -8,7 +8,7 @@ import {
 } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../domain/store.ts';
-import type { Engine, Row, SqlValue, Transaction } from './engine.ts';
+import type { Engine, Reader, Row, SqlValue, Transaction, WriteOptions } from './engine.ts';
 import { explainPostgres, ServerUnwritable, troubleOf, wasNotSent } from './postgres-errors.ts';
 import { type PostgresStatement, postgresStatements } from './postgres-sql.ts';
 import { type Lane, openLanes } from './postgres-lanes.ts';
@@ -61,8 +61,18 @@ const begin = `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
   SET LOCAL statement_timeout = ${statementTimeout};
   SET LOCAL idle_in_transaction_session_timeout = ${statementTimeout}`;
 
-/** As above for steps of the schema, which take as long as they take. */
-const beginLong = 'BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; SET LOCAL statement_timeout = 0';
+/** As above for steps of the schema and for imports, which take as long as they take. */
+const beginLong = `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
+  SET LOCAL statement_timeout = 0;
+  SET LOCAL idle_in_transaction_session_timeout = 0`;
+
+/** All that is read comes from the moment of the first statement. */
+const beginSnapshot = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+  SET LOCAL statement_timeout = 0;
+  SET LOCAL idle_in_transaction_session_timeout = 0`;
+
+/** The driver takes no 0 for it: for what is long, an answer is waited for 24 days. Milliseconds. */
+const longAnswerTimeout = 2_147_483_647;
 
 /** As above for a job that waits for others where they meet, and is in nobody's way besides. */
 const beginReadCommitted = begin.replace('SERIALIZABLE', 'READ COMMITTED');
@@ -111,7 +121,7 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
   }
 
   const timelines = openTimelines({
-    attempt: (client, job) => attemptOn({ client, statementOf, lane: nextLane() }, begin, job),
+    attempt: (client, job) => attemptOn({ client, statementOf, lane: nextLane() }, {}, job),
   });
 
   /** A replica answers as well, and knows less: whether a session was ended must not be asked there. */
@@ -121,13 +131,13 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     await timelines.settle(client, timeline);
   }
 
-  async function transact<Result>(beginSql: string, job: Job<Result>): Promise<Result> {
+  async function transact<Result>(how: WriteOptions, job: Job<Result>): Promise<Result> {
     const client = await pool.connect();
     let isHealthy = false;
     try {
       // A pooler may have put another server behind a connection that is there.
       if (isPooled) await admit(client);
-      const result = await attemptOn({ client, statementOf, lane: nextLane() }, beginSql, job);
+      const result = await attemptOn({ client, statementOf, lane: nextLane() }, how, job);
       isHealthy = true;
       return result;
     } catch (error) {
@@ -148,12 +158,23 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     get: async (sql, ...values) => (await read(sql, values))[0],
     all: (sql, ...values) => read(sql, values),
     count: (sql, ...values) => read(sql, values),
-    write(job, { isLong = false, isReadCommitted = false } = {}) {
-      const beginSql = isLong ? beginLong : isReadCommitted ? beginReadCommitted : begin;
-      const attempt = () => transact(beginSql, job);
+    write(job, how = {}) {
+      const attempt = () => transact(how, job);
       // Those who lost go one after another, so that they are in nobody's way but a stranger's.
       return keepOpen(() => takeTurn(() => persist(attempt, () => enterLine(attempt))));
     },
+    snapshot: (look) =>
+      keepOpen(async () => {
+        const client = await pool.connect();
+        try {
+          await client.query(beginSnapshot);
+          return await look(readerOf(client, statementOf, true));
+        } catch (error) {
+          throw explainPostgres(error);
+        } finally {
+          client.release(true);
+        }
+      }),
     async watchTimeline(settle) {
       timelines.watch(settle);
       await keepOpen(async () => {
@@ -218,19 +239,19 @@ type Job<Result> = (tx: Transaction) => Promise<Result>;
 
 interface Attempt {
   readonly client: PoolClient;
-  readonly statementOf: (sql: string) => PostgresStatement;
+  readonly statementOf: StatementOf;
   readonly lane: Lane;
 }
 
 /** Runs a job in a transaction of a connection; where it fails, who called rolls back. */
 async function attemptOn<Result>(
   { client, statementOf, lane }: Attempt,
-  beginSql: string,
+  how: WriteOptions,
   job: Job<Result>,
 ): Promise<Result> {
   try {
-    await client.query(beginSql);
-    const result = await job(transactionOf(client, statementOf, lane));
+    await client.query(beginOf(how));
+    const result = await job(transactionOf(client, statementOf, { ...how, lane }));
     await commit(client);
     lane.keep();
     return result;
@@ -240,19 +261,38 @@ async function attemptOn<Result>(
   }
 }
 
+function beginOf({ isLong = false, isReadCommitted = false }: WriteOptions): string {
+  if (isLong) return beginLong;
+  return isReadCommitted ? beginReadCommitted : begin;
+}
+
 function transactionOf(
   client: PoolClient,
-  statementOf: (sql: string) => PostgresStatement,
-  lane: Lane,
+  statementOf: StatementOf,
+  { isLong = false, lane }: WriteOptions & { readonly lane: Lane },
 ): Transaction {
-  const query = (sql: string, values: SqlValue[]) =>
-    client.query<Row>(toQuery(statementOf(sql), values));
+  const query = queryOn(client, statementOf, isLong);
   return {
-    get: async (sql, ...values) => (await query(sql, values)).rows[0],
-    all: async (sql, ...values) => (await query(sql, values)).rows,
+    ...readerOf(client, statementOf, isLong),
     run: async (sql, ...values) => (await query(sql, values)).rowCount ?? 0,
     draw: () => lane.draw(),
   };
+}
+
+type StatementOf = (sql: string) => PostgresStatement;
+
+function readerOf(client: PoolClient, statementOf: StatementOf, isLong: boolean): Reader {
+  const query = queryOn(client, statementOf, isLong);
+  return {
+    get: async (sql, ...values) => (await query(sql, values)).rows[0],
+    all: async (sql, ...values) => (await query(sql, values)).rows,
+  };
+}
+
+function queryOn(client: PoolClient, statementOf: StatementOf, isLong: boolean) {
+  const patient = isLong ? { query_timeout: longAnswerTimeout } : {};
+  return (sql: string, values: SqlValue[]) =>
+    client.query<Row>({ ...toQuery(statementOf(sql), values), ...patient });
 }
 
 /**

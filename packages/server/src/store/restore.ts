@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import { chmod, open } from 'node:fs/promises';
+import { copyFileSync, existsSync, renameSync, statSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { type Fence, furthest, type RaisedFence } from '../domain/instance/fence.ts';
 import type { InstanceRecord, InstanceType } from '../domain/instance/instance.ts';
+import { databaseParts, removeDatabase, syncFile } from './database-file.ts';
 import type { Engine } from './engine.ts';
 import { fenceStore } from './fence.ts';
 import { instanceStore } from './instances.ts';
@@ -101,7 +102,7 @@ async function prepare(
     return { record, fence: await store.fence.raise({ reason: 'restore', now, above }) };
   } finally {
     await engine.close();
-    await sync(draft);
+    await syncFile(draft);
   }
 }
 
@@ -143,12 +144,6 @@ function refuseOther(
   }
 }
 
-const parts = ['', '-wal', '-shm'];
-
-function removeDatabase(file: string): void {
-  for (const part of parts) rmSync(`${file}${part}`, { force: true });
-}
-
 /**
  * Takes the database away before the next one comes, log included: a log that stayed would be
  * played into a database that it does not belong to.
@@ -156,16 +151,7 @@ function removeDatabase(file: string): void {
 function setAside(database: string, now: number): string | undefined {
   const time = new Date(now).toISOString().replaceAll(/[-:.]/g, '');
   const aside = path.join(path.dirname(database), `willcall-replaced-${time}.db`);
-  const present = parts.filter((part) => existsSync(`${database}${part}`));
+  const present = databaseParts.filter((part) => existsSync(`${database}${part}`));
   for (const part of present) renameSync(`${database}${part}`, `${aside}${part}`);
   return present.includes('') ? aside : undefined;
-}
-
-async function sync(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -46,6 +46,15 @@ export function openSqlite(path: string): Engine {
         waiting.push({ run, resolve, reject });
         schedule();
       }),
+    async snapshot(read) {
+      const own = connect(path, true);
+      try {
+        own.exec('BEGIN');
+        return await read(readerOf(own));
+      } finally {
+        own.close();
+      }
+    },
     async ping() {
       await reader.get('SELECT 1 AS one');
     },

@@ -43,7 +43,8 @@ export async function testDatabase(folder: string): Promise<TestDatabase> {
   };
 }
 
-function sqliteIn(file: string): TestDatabase {
+/** A database in a file, whatever this run is about. */
+export function sqliteIn(file: string): TestDatabase {
   let watching: ReturnType<typeof watchSqlite> | undefined;
   return {
     address: undefined,

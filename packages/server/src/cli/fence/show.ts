@@ -48,6 +48,7 @@ export const showFence = defineCommand({
 const words: Readonly<Record<FenceReason, string>> = {
   operator: 'by willcall fence raise',
   restore: 'by willcall restore',
+  import: 'by willcall import',
   rolled_back: 'since the data was older than its mark',
   timeline: 'since PostgreSQL went on in another timeline',
 };

@@ -1,5 +1,5 @@
 /** Why a fence was raised. */
-export type FenceReason = 'operator' | 'restore' | 'rolled_back' | 'timeline';
+export type FenceReason = 'operator' | 'restore' | 'import' | 'rolled_back' | 'timeline';
 
 /**
  * How far the history of an instance has come. Whatever was issued or opened before the last
