@@ -56,7 +56,7 @@ export default defineConfig({
           include: isNightly
             ? ['packages/server/{src,test}/**/*.test.ts']
             : [
-                'packages/server/test/{store,moving,openings,redeem,locks,during-a-step,postgres/*}.test.ts',
+                'packages/server/test/{store,moving,rolling,openings,redeem,locks,during-a-step,postgres/*}.test.ts',
               ],
           // What is about files, processes and generated text has no second engine.
           exclude: [

@@ -65,6 +65,10 @@ test('the page is followed to its last line, and what it says is so', patient, a
   await stop(second.child);
   const back = await serve('npx willcall serve --env-file willcall.env --data moved-back');
   expect((await back.api.users.getUser(user.id)).id).toBe(user.id);
+  // Up to date already: what is pending, and running it, is tested with the commands.
+  expect(await run(next('migrate plan'))).toBe('');
+  expect(await run(next('migrate apply'))).toBe('');
+  expect(await run(next('migrate status'))).toMatch(/001-initial +ran /);
   expect(followed).toEqual(commands);
 });
 

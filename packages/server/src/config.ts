@@ -46,6 +46,11 @@ const environmentSchema = z.object({
     .describe(
       'on where a failover of PostgreSQL loses no commit, as with synchronous replication, and for a planned move: its new timeline then ends no tickets and sessions. Default off.',
     ),
+  WILLCALL_MIGRATE: flag
+    .optional()
+    .describe(
+      "off where nothing shall change the schema of the database but 'willcall migrate apply': a production start, and a command beside it, then refuse a schema that is behind. Default on: they bring it up to date.",
+    ),
   WILLCALL_FENCE_DIR: z
     .string()
     .min(1)
@@ -117,6 +122,8 @@ export interface Environment {
   readonly data: string | undefined;
   /** `undefined` where the data lies in the folder. */
   readonly database: DatabaseAddress | undefined;
+  /** What a production process does about steps of the schema that have not run yet. */
+  readonly whenBehind: 'apply' | 'refuse';
   readonly fenceFolder: string | undefined;
   readonly secret: string | undefined;
   readonly smtpUrl: string | undefined;
@@ -153,6 +160,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     host: env.WILLCALL_HOST,
     data: env.WILLCALL_DATA,
     database: env.DATABASE_URL === undefined ? undefined : databaseOf(env.DATABASE_URL, env),
+    whenBehind: env.WILLCALL_MIGRATE === 'off' ? 'refuse' : 'apply',
     fenceFolder: env.WILLCALL_FENCE_DIR,
     secret: env.WILLCALL_SECRET,
     smtpUrl: env.WILLCALL_SMTP_URL,

@@ -18,6 +18,7 @@ import { defaultSettings } from './settings-file.ts';
 import type { DatabaseOptions } from './store/open-database.ts';
 import { startFenceKeeper } from './store/fence-keeper.ts';
 import type { Engine } from './store/engine.ts';
+import type { WhenBehind } from './store/migrations.ts';
 import { openFolder, openFolderEngine, type OpenedStore } from './store/open-folder.ts';
 import { developmentHost } from './world/instance-state.ts';
 import { openPermits } from './world/permits.ts';
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly dataFolder: string;
   /** The PostgreSQL database; without it the data lies in the folder. */
   readonly database?: DatabaseAddress | undefined;
+  /** What to do about steps of the schema that have not run yet. Default: run them. */
+  readonly whenBehind?: WhenBehind | undefined;
   /** The second folder, in which the server keeps how far it has come. */
   readonly fenceFolder?: string | undefined;
   /** The instance secret. */
@@ -181,6 +184,7 @@ export async function openData(
     | 'instanceType'
     | 'dataFolder'
     | 'database'
+    | 'whenBehind'
     | 'secret'
     | 'settings'
     | 'port'
@@ -221,13 +225,15 @@ export async function openDataStore(
   {
     dataFolder,
     database,
+    whenBehind,
     onRaisedFence,
-  }: Pick<ServerOptions, 'dataFolder' | 'database'> & Pick<DatabaseOptions, 'onRaisedFence'>,
+  }: Pick<ServerOptions, 'dataFolder' | 'database' | 'whenBehind'> &
+    Pick<DatabaseOptions, 'onRaisedFence'>,
   use: 'serve' | 'beside',
 ): Promise<OpenedStore> {
-  if (!database) return openFolder(dataFolder, use);
+  if (!database) return openFolder(dataFolder, use, whenBehind);
   const { openDatabase } = await import('./store/open-database.ts');
-  return openDatabase({ ...database, onRaisedFence });
+  return openDatabase({ ...database, whenBehind, onRaisedFence });
 }
 
 /** The database with its schema as it is: no step is run. */

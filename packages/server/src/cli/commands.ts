@@ -14,6 +14,9 @@ import { createKey } from './keys/create.ts';
 import { listKeys } from './keys/list.ts';
 import { revokeKey } from './keys/revoke.ts';
 import { rotateKey } from './keys/rotate.ts';
+import { applyMigrations } from './migrate/apply.ts';
+import { planMigrations } from './migrate/plan.ts';
+import { showMigrations } from './migrate/status.ts';
 import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { createToken } from './tokens/create.ts';
@@ -48,6 +51,9 @@ export const commands: readonly Command[] = [
   restore,
   exportInstance,
   importInstance,
+  showMigrations,
+  planMigrations,
+  applyMigrations,
   showFence,
   raiseFence,
 ];

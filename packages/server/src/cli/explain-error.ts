@@ -1,6 +1,12 @@
 import { ConfigError } from '../config.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { DatabaseRefused, FolderHeld, NewerDatabase, StoreUnavailable } from '../domain/store.ts';
+import {
+  DatabaseRefused,
+  FolderHeld,
+  NewerDatabase,
+  OlderDatabase,
+  StoreUnavailable,
+} from '../domain/store.ts';
 import { Failure } from './failure.ts';
 
 /**
@@ -12,6 +18,7 @@ export async function explainError(error: unknown): Promise<string> {
   if (error instanceof DatabaseRefused) return error.message;
   if (error instanceof FolderHeld) return explainHeld(error);
   if (error instanceof NewerDatabase) return newerDatabase;
+  if (error instanceof OlderDatabase) return explainOlder(error);
   if (error instanceof Refusal) return `${error.message} (${error.code})`;
   if (!(error instanceof Error)) return String(error);
   // Loaded here alone: it brings the whole server along.
@@ -30,6 +37,10 @@ export async function explainError(error: unknown): Promise<string> {
 
 const newerDatabase =
   'The database was written by a newer version of Willcall. Install that one, or restore a backup from before.';
+
+function explainOlder({ steps }: OlderDatabase): string {
+  return `The schema of the database is behind, and WILLCALL_MIGRATE is off: ${steps.join(', ')}. Run 'willcall migrate apply'.`;
+}
 
 function explainHeld({ folder }: FolderHeld): string {
   return (

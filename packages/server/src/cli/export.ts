@@ -5,6 +5,7 @@ import { Failure } from './failure.ts';
 import { explainMissing, instanceOptions, requireSecret } from './instance-source.ts';
 import { explainNewFile } from './new-file.ts';
 import { print, tell } from './output.ts';
+import { findInstanceOn } from './place-of-data.ts';
 import { type OpenedPlace, withEngine } from './stored-folder.ts';
 
 /** `willcall export`. */
@@ -33,12 +34,9 @@ export const exportInstance = defineCommand({
 
 /** The secret must be the one of the data: what is sealed with another could never be imported. */
 async function openBox({ engine, place, environment }: OpenedPlace): Promise<SecretBox> {
-  const { readInstance } = await import('../store/instances.ts');
-  const { readSteps } = await import('../store/migrations.ts');
   const { signingKeyStore } = await import('../store/keys.ts');
   const { openSecretBox } = await import('../world/secret-box.ts');
-  const hasSchema = (await readSteps(engine)).length > 0;
-  const record = hasSchema ? await readInstance(engine) : undefined;
+  const record = await findInstanceOn(engine);
   if (!record) throw new Failure(await explainMissing(place));
   const box = openSecretBox(await requireSecret(place, environment, record.type));
   const [key] = await signingKeyStore(engine).list();

@@ -39,6 +39,7 @@ export async function withInstance<Result>(
     {
       instanceType: development ? 'development' : 'production',
       ...place,
+      whenBehind: environment.whenBehind,
       secret,
       port: serverDefaults.port,
     },

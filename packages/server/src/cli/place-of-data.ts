@@ -1,5 +1,6 @@
 import type { DatabaseAddress } from '../config.ts';
 import type { InstanceRecord } from '../domain/instance/instance.ts';
+import type { Engine } from '../store/engine.ts';
 import { hasDatabase } from './data-folder.ts';
 
 /** Where the data of a process lies: the database that the environment names, else the folder. */
@@ -14,15 +15,23 @@ export async function hasInstance(place: PlaceOfData): Promise<boolean> {
   return (await findInstance(place.database)) !== undefined;
 }
 
-/** The instance of a database. Throws `DatabaseRefused`. */
+/** The instance of a database, whose schema stays as it is. Throws `DatabaseRefused`. */
 export async function findInstance(database: DatabaseAddress): Promise<InstanceRecord | undefined> {
-  const { openDatabase } = await import('../store/open-database.ts');
-  const { store } = await openDatabase(database);
+  const { openDatabaseEngine } = await import('../store/open-database.ts');
+  const engine = await openDatabaseEngine(database);
   try {
-    return await store.instance.find();
+    return await findInstanceOn(engine);
   } finally {
-    await store.close();
+    await engine.close();
   }
+}
+
+/** The same where it is open; `undefined` where nothing is in it, too. */
+export async function findInstanceOn(engine: Engine): Promise<InstanceRecord | undefined> {
+  const { readInstance } = await import('../store/instances.ts');
+  const { readSchema } = await import('../store/migrations.ts');
+  const { applied } = await readSchema(engine);
+  return applied.length === 0 ? undefined : readInstance(engine);
 }
 
 /** The place in a sentence, without anything secret. */

@@ -67,6 +67,7 @@ async function productionOptions(
     instanceType: 'production',
     dataFolder,
     database,
+    whenBehind: environment.whenBehind,
     fenceFolder: environment.fenceFolder,
     secret: secret ?? '',
     settings: settingsFromFile(file),

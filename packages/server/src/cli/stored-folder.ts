@@ -48,7 +48,10 @@ export async function withStore<Result>(
   const place = { dataFolder: named.dataFolder, database: named.environment.database };
   if (!(await hasInstance(place))) throw new Failure(await explainMissing(place));
   const { openDataStore } = await loadServer();
-  const { store } = await openDataStore(place, 'beside');
+  const { store } = await openDataStore(
+    { ...place, whenBehind: named.environment.whenBehind },
+    'beside',
+  );
   try {
     return await work({ ...named, store });
   } finally {

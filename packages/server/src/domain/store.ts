@@ -34,6 +34,17 @@ export class StoreUnavailable extends Error {}
 /** Thrown where the database was written by a version that came after this one. */
 export class NewerDatabase extends Error {}
 
+/** Thrown where the schema lacks steps, and this process shall not run them. */
+export class OlderDatabase extends Error {
+  /** Their names, oldest first. */
+  readonly steps: readonly string[];
+
+  constructor(steps: readonly string[]) {
+    super(`the schema lacks ${steps.join(', ')}`);
+    this.steps = steps;
+  }
+}
+
 /** Thrown where a database cannot be used. The message says which, why, and what to do. */
 export class DatabaseRefused extends Error {}
 

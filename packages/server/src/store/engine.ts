@@ -32,6 +32,11 @@ export interface WriteOptions {
   /** It may take long (a step of the schema, an import), and is not cut off. Default `false`. */
   readonly isLong?: boolean;
   /**
+   * It changes the schema: it fails where it would have to wait for others, since whoever comes
+   * later would wait behind it. Default `false`.
+   */
+  readonly changesSchema?: boolean;
+  /**
    * Each of its statements sees what was committed before it, and waits for who writes the same
    * rows: it sees to it by itself that it is right among others. Default `false`.
    */

@@ -8,7 +8,7 @@ import {
   writeTableLine,
 } from './export-lines.ts';
 import { readInstance } from './instances.ts';
-import { readSteps, stepNames } from './migrations.ts';
+import { readSchema } from './migrations.ts';
 import { type MovedTable, movedTables } from './tables.ts';
 
 /** Rows that are held at once. */
@@ -42,17 +42,21 @@ export function exportData(engine: Engine, request: ExportRequest): Promise<numb
 }
 
 async function describe(reader: Reader, { seal, now }: ExportRequest): Promise<string> {
-  const steps = await readSteps(reader);
-  if (steps.some((name) => !stepNames.includes(name))) {
+  const { applied, pending, ahead, unknown } = await readSchema(reader);
+  if (ahead.length + unknown.length > 0) {
     throw new MoveError(
       'The database was written by a newer version of Willcall. Export it with that one.',
     );
   }
-  if (stepNames.some((name) => !steps.includes(name)))
-    throw new MoveError('The schema of the database is of an older version. Bring it up to date.');
+  if (pending.length > 0) {
+    throw new MoveError(
+      "The schema of the database is of an older version. Bring it up to date: 'willcall migrate apply'.",
+    );
+  }
   const record = await readInstance(reader);
   if (!record) throw new MoveError('The database holds no instance.');
   const { id: instanceId, type: instanceType } = record;
+  const steps = applied.map(({ name }) => name);
   return writeHead({ instanceId, instanceType, steps, exportedAt: now }, seal);
 }
 

@@ -1,4 +1,6 @@
-import { NewerDatabase } from '../domain/store.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { NewerDatabase, OlderDatabase, StoreUnavailable } from '../domain/store.ts';
+import { number, text } from './columns.ts';
 import type { Engine, Reader } from './engine.ts';
 import { holdLease } from './migration-lease.ts';
 import { initial } from './migrations/001-initial.ts';
@@ -18,14 +20,18 @@ import { createOrganizations } from './migrations/012-create-organizations.ts';
 import { retentionOfAll } from './migrations/013-retention-of-all.ts';
 import { signUpIfMissing } from './migrations/011-sign-up-if-missing.ts';
 
-/** A step of the schema: statements that are run in order, once. */
+/**
+ * A step of the schema: statements that are run in order, once. From 013 on a step only adds, so
+ * that servers of the version before go on beside it: docs/decisions/026-rolling-versions.md.
+ */
 export interface Migration {
+  /** Its number; `v2-` and the like stand before it from the second version of the schema on. */
   readonly name: string;
   readonly statements: readonly string[];
 }
 
 /** All steps, oldest first. A published step is never changed. */
-const migrations: readonly Migration[] = [
+export const migrations: readonly Migration[] = [
   initial,
   steps,
   issuing,
@@ -47,15 +53,66 @@ const migrations: readonly Migration[] = [
 /** The names of all steps, oldest first. */
 export const stepNames: readonly string[] = migrations.map(({ name }) => name);
 
+/** What a process does about steps that have not run yet. */
+export type WhenBehind = 'apply' | 'refuse';
+
+/** How the schema of a database stands to this version. */
+export interface SchemaState {
+  /** What has run, with its time in epoch milliseconds. */
+  readonly applied: readonly { readonly name: string; readonly appliedAt: number }[];
+  /** What this version has and the database has not. */
+  readonly pending: readonly Migration[];
+  /** Steps of the next version, beside which this one works. */
+  readonly ahead: readonly string[];
+  /** Steps that this version knows nothing of. */
+  readonly unknown: readonly string[];
+}
+
+/** Compares the schema of a database with the one of this version, or of a list of steps. */
+export async function readSchema(
+  reader: Reader,
+  known: readonly Migration[] = migrations,
+): Promise<SchemaState> {
+  const applied = await readApplied(reader);
+  const names = new Set(applied.map(({ name }) => name));
+  const pending = known.filter(({ name }) => !names.has(name));
+  const foreign = [...names].filter((name) => !known.some((step) => step.name === name));
+  const next = Math.max(...known.map(({ name }) => versionOf(name))) + 1;
+  // Steps run in their order: the next version begins where this one is complete.
+  const isAhead = (name: string) => pending.length === 0 && versionOf(name) === next;
+  return {
+    applied,
+    pending,
+    ahead: foreign.filter(isAhead),
+    unknown: foreign.filter((name) => !isAhead(name)),
+  };
+}
+
+/** The version of the schema that a step belongs to: 2 for `v2-014-…`, 1 for those without. */
+export function versionOf(name: string): number {
+  return Number(/^v(\d+)-/.exec(name)?.[1] ?? 1);
+}
+
 /**
  * Brings the schema up to date. Answers the names of the steps it ran. Throws `NewerDatabase`
- * where the database knows steps that this version does not.
+ * where the database is further than the next version, and `OlderDatabase` where steps are
+ * pending that shall not be run.
  */
-export async function migrate(engine: Engine): Promise<readonly string[]> {
-  const applied = await readSteps(engine);
-  if (applied.some((name) => !stepNames.includes(name)))
-    throw new NewerDatabase('the database has steps of a newer version');
-  return applySteps(engine, applied, stepNames);
+export async function migrate(
+  engine: Engine,
+  whenBehind: WhenBehind = 'apply',
+): Promise<readonly string[]> {
+  const schema = await readSchema(engine);
+  refuseUnknown(schema);
+  const { pending } = schema;
+  if (pending.length > 0 && whenBehind === 'refuse')
+    throw new OlderDatabase(pending.map(({ name }) => name));
+  return applySteps(engine, pending);
+}
+
+/** Throws `NewerDatabase` where the database is further than the next version. */
+export function refuseUnknown({ unknown }: Pick<SchemaState, 'unknown'>): void {
+  if (unknown.length > 0) throw new NewerDatabase('the database has steps of a newer version');
 }
 
 /**
@@ -63,17 +120,18 @@ export async function migrate(engine: Engine): Promise<readonly string[]> {
  * be put in. Answers whether that is so; it is not where the database is further already.
  */
 export async function migrateTo(engine: Engine, names: readonly string[]): Promise<boolean> {
-  const applied = await readSteps(engine);
-  if (applied.some((name) => !names.includes(name))) return false;
-  await applySteps(engine, applied, names);
+  const wanted = migrations.filter(({ name }) => names.includes(name));
+  const { pending, ahead, unknown } = await readSchema(engine, wanted);
+  if (ahead.length + unknown.length > 0) return false;
+  await applySteps(engine, pending);
   return true;
 }
 
-/** The steps that a database has behind it; none where it is empty. */
-export async function readSteps(reader: Reader): Promise<readonly string[]> {
+/** None where the database is empty. */
+async function readApplied(reader: Reader): Promise<SchemaState['applied']> {
   try {
-    const rows = await reader.all('SELECT name FROM migrations ORDER BY name');
-    return rows.map(({ name }) => String(name));
+    const rows = await reader.all('SELECT * FROM migrations ORDER BY name');
+    return rows.map((row) => ({ name: text(row, 'name'), appliedAt: number(row, 'applied_at') }));
   } catch (error) {
     if (isMissingTable(error)) return [];
     throw error;
@@ -92,19 +150,34 @@ const ownTable =
 
 async function applySteps(
   engine: Engine,
-  applied: readonly string[],
-  wanted: readonly string[],
+  pending: readonly Migration[],
 ): Promise<readonly string[]> {
-  const pending = migrations.filter(({ name }) => wanted.includes(name) && !applied.includes(name));
   if (pending.length === 0) return [];
   const lease = engine.isShared ? await holdLease(engine) : undefined;
   try {
     await engine.write((tx) => tx.run(ownTable));
     const ran: string[] = [];
-    for (const migration of pending) if (await apply(engine, migration)) ran.push(migration.name);
+    for (const migration of pending)
+      if (await persist(() => apply(engine, migration))) ran.push(migration.name);
     return ran;
   } finally {
     await lease?.release();
+  }
+}
+
+/** Milliseconds, and how often. */
+const pauseBetween = 500;
+const mostTries = 20;
+
+/** A step gives way to whoever reads its table for long, and so to all who would wait behind it. */
+async function persist<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || tries >= mostTries) throw error;
+      await pause(pauseBetween);
+    }
   }
 }
 
@@ -121,6 +194,6 @@ function apply(engine: Engine, migration: Migration): Promise<boolean> {
       );
       return true;
     },
-    { isLong: true },
+    { isLong: true, changesSchema: true },
   );
 }

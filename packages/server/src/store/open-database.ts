@@ -1,5 +1,6 @@
 import type { RaisedFence } from '../domain/instance/fence.ts';
 import { settleTimeline } from './fence.ts';
+import type { WhenBehind } from './migrations.ts';
 import type { OpenedStore } from './open-folder.ts';
 import { openStore } from './open.ts';
 import { checkPostgres, explained, placeOf } from './postgres-check.ts';
@@ -10,6 +11,8 @@ import { countWrites } from './write-count.ts';
 export interface DatabaseOptions extends PostgresOptions {
   /** A failover of it loses no commit: another timeline does not raise the fence. Default `false`. */
   readonly isLossless?: boolean | undefined;
+  /** What to do about steps of the schema that have not run yet. Default: run them. */
+  readonly whenBehind?: WhenBehind | undefined;
   /** Is told when another timeline has raised the fence. */
   readonly onRaisedFence?: ((raised: RaisedFence) => void) | undefined;
 }
@@ -19,7 +22,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenedStor
   const opened = await openDatabaseEngine(options);
   try {
     const { engine, count } = countWrites(opened);
-    const store = await explained(placeOf(options.url), () => openStore(engine));
+    const store = await explained(placeOf(options.url), () =>
+      openStore(engine, options.whenBehind),
+    );
     await opened.watchTimeline(async (tx, timeline) => {
       const { isLossless = false, onRaisedFence } = options;
       const found = await settleTimeline(tx, { timeline, isLossless, now: Date.now() });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Store } from '../domain/store.ts';
 import type { Engine } from './engine.ts';
 import { type FolderUse, holdFolder } from './folder-hold.ts';
+import type { WhenBehind } from './migrations.ts';
 import { openStore } from './open.ts';
 import { openSqlite } from './sqlite-engine.ts';
 import { countWrites } from './write-count.ts';
@@ -16,11 +17,15 @@ export interface OpenedStore {
 }
 
 /** Opens the database of a data folder, which this process holds until the store is closed. Throws `FolderHeld`. */
-export async function openFolder(folder: string, use: FolderUse): Promise<OpenedStore> {
+export async function openFolder(
+  folder: string,
+  use: FolderUse,
+  whenBehind?: WhenBehind,
+): Promise<OpenedStore> {
   const opened = openFolderEngine(folder, use);
   try {
     const { engine, count } = countWrites(opened);
-    return { store: await openStore(engine), countWrites: count };
+    return { store: await openStore(engine, whenBehind), countWrites: count };
   } catch (error) {
     await opened.close();
     throw error;

@@ -17,7 +17,7 @@ import { retentionStore } from './retention.ts';
 import { secretKeyStore, signingKeyStore } from './keys.ts';
 import { mailboxStore } from './mailbox.ts';
 import { membershipStore } from './memberships.ts';
-import { migrate } from './migrations.ts';
+import { migrate, type WhenBehind } from './migrations.ts';
 import { organizationStore } from './organizations.ts';
 import { secondFactorStore } from './second-factors.ts';
 import { sessionOpeningStore } from './session-openings.ts';
@@ -28,9 +28,9 @@ import { signUpStore } from './sign-ups.ts';
 import { handoverStore, handshakeStore } from './single-use.ts';
 import { userStore } from './users.ts';
 
-/** Brings the schema up to date and answers the store over the engine. */
-export async function openStore(engine: Engine): Promise<Store> {
-  await migrate(engine);
+/** Brings the schema up to date, or refuses one that is behind, and answers the store over the engine. */
+export async function openStore(engine: Engine, whenBehind?: WhenBehind): Promise<Store> {
+  await migrate(engine, whenBehind);
   return {
     auditLog: auditLogStore(engine),
     clients: clientStore(engine),

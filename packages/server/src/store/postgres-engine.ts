@@ -49,7 +49,7 @@ const turnTimeout = 10_000;
  * For how long something is tried again: a job that got in another's way, a database that went
  * away for a restart or a failover. Milliseconds. A key that is taken has two more looks.
  */
-const patience = { conflict: 10_000, taken: 10_000, away: 2000, slow: 0, none: 0 };
+const patience = { conflict: 10_000, stale: 10_000, taken: 10_000, away: 2000, slow: 0, none: 0 };
 const looksAtTaken = 2;
 
 /**
@@ -65,6 +65,12 @@ const begin = `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
 const beginLong = `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
   SET LOCAL statement_timeout = 0;
   SET LOCAL idle_in_transaction_session_timeout = 0`;
+
+/**
+ * ALTER TABLE waits for everybody who reads the table, an export for example, and whoever comes
+ * later waits behind it.
+ */
+const giveWay = 'SET LOCAL lock_timeout = 2000';
 
 /** All that is read comes from the moment of the first statement. */
 const beginSnapshot = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
@@ -251,6 +257,7 @@ async function attemptOn<Result>(
 ): Promise<Result> {
   try {
     await client.query(beginOf(how));
+    if (how.changesSchema) await client.query(giveWay);
     const result = await job(transactionOf(client, statementOf, { ...how, lane }));
     await commit(client);
     lane.keep();
@@ -312,7 +319,7 @@ async function commit(client: PoolClient): Promise<void> {
 }
 
 async function isRolledBack(client: PoolClient, error: unknown): Promise<boolean> {
-  if (error instanceof StoreUnavailable || ['away', 'slow'].includes(troubleOf(error)))
+  if (error instanceof StoreUnavailable || ['away', 'slow', 'stale'].includes(troubleOf(error)))
     return false;
   return client.query('ROLLBACK').then(
     () => true,

@@ -8,6 +8,8 @@ export type PostgresTrouble =
   | 'taken'
   /** The connection or the server is gone, or it cannot write; another one may work soon. */
   | 'away'
+  /** The schema has changed under a prepared statement; another connection prepares it anew. */
+  | 'stale'
   /** It took longer than the database or we allow. */
   | 'slow'
   /** The statement is wrong, or our rules refused. */
@@ -37,6 +39,7 @@ export function troubleOf(error: unknown): PostgresTrouble {
   const { code, severity } = error as { code?: unknown; severity?: unknown };
   if (severity !== undefined && typeof code === 'string') {
     if (slow.has(code)) return 'slow';
+    if (isStale(error)) return 'stale';
     return conflicts[code] ?? (away.test(code) ? 'away' : 'none');
   }
   // No answer of a server: the network, or what the driver says of it.
@@ -46,6 +49,12 @@ export function troubleOf(error: unknown): PostgresTrouble {
   if (typeof message !== 'string') return 'none';
   if (/^(Query read timeout|timeout exceeded)/.test(message)) return 'slow';
   return wasNotSent(error) || message.startsWith('Connection terminated') ? 'away' : 'none';
+}
+
+/** The code means any feature that is missing; the words are those of PostgreSQL and CockroachDB. */
+function isStale(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === '0A000' && message === 'cached plan must not change result type';
 }
 
 /** Whether the driver knew that the connection was broken before it sent anything. */
