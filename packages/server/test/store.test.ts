@@ -70,6 +70,23 @@ describe('writes', () => {
     await engine.close();
   });
 
+  test('of which one fails run again, and those that did not fail count once', async () => {
+    const engine = await openEngine('again');
+    await engine.write((tx) => tx.run('CREATE TABLE sums (value INTEGER)'));
+    await engine.write((tx) => tx.run('INSERT INTO sums (value) VALUES (0)'));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, at) =>
+        engine.write(async (tx) => {
+          await tx.run('UPDATE sums SET value = value + 1');
+          if (at === 19) throw new Error('the last one fails');
+        }),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect(await engine.get('SELECT value FROM sums')).toEqual({ value: 19 });
+    await engine.close();
+  });
+
   test('by themselves leave nothing when they fail', async () => {
     const engine = await openEngine('single');
     await engine.write((tx) => tx.run('CREATE TABLE numbers (value INTEGER PRIMARY KEY)'));
@@ -81,6 +98,22 @@ describe('writes', () => {
     expect(await engine.all('SELECT value FROM numbers')).toEqual([]);
     await engine.close();
   });
+
+  test.skipIf(isOnPostgres())(
+    'of a step of the schema do not shift the columns of a statement that was prepared before',
+    async () => {
+      const engine = await openEngine('columns');
+      await engine.write((tx) => tx.run('CREATE TABLE names (id INTEGER, name TEXT)'));
+      await engine.write((tx) => tx.run("INSERT INTO names (id, name) VALUES (1, 'Ada')"));
+      const sql = "SELECT names.*, 'last' AS beside FROM names";
+      expect(await engine.get(sql)).toEqual({ id: 1, name: 'Ada', beside: 'last' });
+      await engine.write((tx) => tx.run('ALTER TABLE names ADD COLUMN age INTEGER'));
+      const now = { id: 1, name: 'Ada', age: null, beside: 'last' };
+      expect(await engine.get(sql)).toEqual(now);
+      expect(await engine.all(sql)).toEqual([now]);
+      await engine.close();
+    },
+  );
 
   test('are not seen before they are committed', async () => {
     const engine = await openEngine('isolated');

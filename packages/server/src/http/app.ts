@@ -27,6 +27,8 @@ export async function createApp(service: Service, options: AppOptions): Promise<
   const app = Fastify({
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request costs more than the one line that it writes: lines name their request.
+    childLoggerFactory: (logger) => logger,
     genReqId: () => `req_${randomUUID().replaceAll('-', '')}`,
     rewriteUrl: rewriteRequest,
     bodyLimit,
@@ -47,19 +49,23 @@ export async function createApp(service: Service, options: AppOptions): Promise<
   );
   boundShutdown(app);
   logRequests(app);
-  app.addHook('onRequest', async (request, reply) => {
+  // What every request passes calls back: a promise for each would cost more than it does.
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('cache-control', 'no-store');
     // Whoever watches the server asks by an address of its own.
-    if (request.url.startsWith('/health/')) return;
+    if (request.url.startsWith('/health/')) return done();
     refuseForeignHost(service, request);
-    await service.world.instance.refresh();
+    const refreshing = service.world.instance.refresh();
+    if (!refreshing) return done();
+    refreshing.then(() => done(), done);
   });
   // SDKs compare the type as a whole: with `; charset=utf-8` they would take JSON for text.
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (reply.getHeader('content-type') === 'application/json; charset=utf-8') {
       reply.header('content-type', 'application/json');
     }
+    done();
   });
   await app.register(backendApi(service));
   await app.register(frontendApi(service));

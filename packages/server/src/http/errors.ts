@@ -41,12 +41,18 @@ export function answerError(
   if (error instanceof StoreUnavailable) reply.header('retry-after', outageSeconds);
   if (refusal) {
     if (refusal.cause !== undefined)
-      request.log.error({ cause: describeCause(refusal.cause) }, refusal.message);
+      request.log.error(
+        { reqId: request.id, cause: describeCause(refusal.cause) },
+        refusal.message,
+      );
     sendError(reply, errorBody(refusal.code, refusal.message, refusal.meta, request.id));
     return;
   }
   request.log.error(
-    { err: { name: error.name, message: error.message, stack: error.stack } },
+    {
+      reqId: request.id,
+      err: { name: error.name, message: error.message, stack: error.stack },
+    },
     'request failed',
   );
   const message = `Something went wrong on our side. Quote ${request.id} when you report it.`;

@@ -10,9 +10,20 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
  */
 export function refuseForeignHost(service: Service, request: FastifyRequest): void {
   const name = hostName(request.host);
-  const ownName = new URL(service.world.instance.publicUrl).hostname;
-  if (name === ownName || loopbackNames.includes(name) || service.hostNames.includes(name)) return;
+  if (name === ownName(service) || loopbackNames.includes(name)) return;
+  if (service.hostNames.includes(name)) return;
   throw new Refusal('host_invalid', `This server does not answer to the name ${printable(name)}.`);
+}
+
+const ownNames = new Map<string, string>();
+
+/** The name of our own address, which is read once: reading an address costs more than a look-up. */
+function ownName({ world: { instance } }: Service): string {
+  const known = ownNames.get(instance.publicUrl);
+  if (known !== undefined) return known;
+  const name = new URL(instance.publicUrl).hostname;
+  ownNames.set(instance.publicUrl, name);
+  return name;
 }
 
 /** The host without its port, in lower case. */

@@ -19,8 +19,8 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
  * change it, so that two different values could become the same.
  */
 function refuseBrokenText(input: unknown, path: readonly string[]): void {
-  const field = path.join('.');
   if (typeof input === 'string' && isBroken(input)) {
+    const field = path.join('.');
     throw refuse(
       'form_param_value_invalid',
       field,
@@ -44,7 +44,7 @@ function refuseBrokenText(input: unknown, path: readonly string[]): void {
 const deepest = 100;
 
 function isBroken(text: string): boolean {
-  return text.includes('\0') || /\p{Surrogate}/u.test(text);
+  return text.includes('\0') || !text.isWellFormed();
 }
 
 function refusalOf(issue: z.core.$ZodIssue | undefined): Refusal {

@@ -25,10 +25,11 @@ export function rewriteRequest(request: IncomingMessage): string {
  * has it below `/v1/client`.
  */
 function isOwnOrganizations({ method, headers }: IncomingMessage, url: string): boolean {
+  if (method !== 'POST' || !/^\/v1\/organizations(\?|$)/.test(url)) return false;
   // A server that forgot its key sends JSON, and must be told of the key.
   const isForm = !/^application\/json/i.test(headers['content-type'] ?? '');
   const isKeyless = headers.authorization === undefined || /[?&]_is_native=1(&|$)/.test(url);
-  return method === 'POST' && isForm && isKeyless && /^\/v1\/organizations(\?|$)/.test(url);
+  return isForm && isKeyless;
 }
 
 function withoutPrefix(url: string): string {
@@ -39,7 +40,8 @@ function withoutPrefix(url: string): string {
 }
 
 function withoutEndingSlash(url: string): string {
-  return url.startsWith('/v1/') ? url.replace(/^([^?]+)\/(?=\?|$)/, '$1') : url;
+  if (!url.startsWith('/v1/') || !(url.endsWith('/') || url.includes('/?'))) return url;
+  return url.replace(/^([^?]+)\/(?=\?|$)/, '$1');
 }
 
 /** Whether the call came below the prefix of such a proxy, before it was cut off. */

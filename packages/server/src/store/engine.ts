@@ -54,8 +54,8 @@ export interface Engine extends Reader {
   /**
    * Runs a job in a transaction, as if no other ran at that time. When it resolves, the commit
    * is on disk; when it rejects, nothing of it is, unless the database went away during the
-   * commit itself. A shared database may run a job again that got in another's way: it does
-   * nothing that its transaction would not undo.
+   * commit itself. A job may run again, after one that got in its way or failed beside it: it
+   * does nothing that its transaction would not undo.
    */
   write<Result>(job: (tx: Transaction) => Promise<Result>, options?: WriteOptions): Promise<Result>;
   /**

@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreUnavailable } from '../domain/store.ts';
-import type { Engine, Reader, Row, Transaction } from './engine.ts';
+import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
 
 interface Job {
   readonly run: (tx: Transaction) => Promise<unknown>;
@@ -10,9 +10,10 @@ interface Job {
 
 /**
  * The embedded database: one file, write-ahead log, a sync to disk at each commit. Writes
- * that arrive together share one commit (a sync costs more than all their statements);
- * each has a savepoint, so that one that fails does so alone. Reads go through a
- * connection of their own and never see a transaction that is not yet committed.
+ * that arrive together share one commit (a sync costs more than all their statements).
+ * Where one of them fails all are run again, each in a savepoint, so that it fails alone.
+ * Reads go through a connection of their own and never see a transaction that is not yet
+ * committed.
  */
 export function openSqlite(path: string): Engine {
   const writing = connect(path, false);
@@ -107,10 +108,10 @@ async function commitBatch(
   tx: Transaction,
   batch: readonly Job[],
 ): Promise<void> {
-  const settlements: (() => void)[] = [];
+  let settlements: readonly (() => void)[];
   try {
     control.begin();
-    for (const job of batch) settlements.push(await runJob(control, tx, job, batch.length > 1));
+    settlements = (await runTogether(tx, batch)) ?? (await runApart(control, tx, batch));
     control.commit();
   } catch (error) {
     if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
@@ -118,6 +119,45 @@ async function commitBatch(
     return;
   }
   for (const settle of settlements) settle();
+}
+
+/**
+ * Runs jobs of which none fails; answers what to tell their callers once the batch is on disk.
+ * `undefined` where one failed, and for a single job, which is better run apart at once. A
+ * savepoint for each job would cost a copy of every page that it changes.
+ */
+async function runTogether(
+  tx: Transaction,
+  batch: readonly Job[],
+): Promise<(() => void)[] | undefined> {
+  if (batch.length === 1) return undefined;
+  const settlements: (() => void)[] = [];
+  try {
+    for (const job of batch) {
+      const result = (await job.run(tx)) as never;
+      settlements.push(() => job.resolve(result));
+    }
+    return settlements;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs jobs so that one that fails does so alone. */
+async function runApart(
+  control: Control,
+  tx: Transaction,
+  batch: readonly Job[],
+): Promise<(() => void)[]> {
+  if (batch.length > 1) restart(control);
+  const settlements: (() => void)[] = [];
+  for (const job of batch) settlements.push(await runJob(control, tx, job, batch.length > 1));
+  return settlements;
+}
+
+function restart(control: Control): void {
+  control.rollback();
+  control.begin();
 }
 
 /** Runs one job; answers what to tell its caller once the batch is on disk. */
@@ -138,8 +178,7 @@ async function runJob(
       control.release();
     } else {
       // What a savepoint takes back is written and synced all the same.
-      control.rollback();
-      control.begin();
+      restart(control);
     }
     return () => job.reject(explain(error));
   }
@@ -148,9 +187,34 @@ async function runJob(
 function readerOf(database: DatabaseSync): Reader {
   const prepare = statementCache(database);
   return {
-    get: async (sql, ...values) => explained(() => prepare(sql).get(...values) as Row | undefined),
-    all: async (sql, ...values) => explained(() => prepare(sql).all(...values) as Row[]),
+    get: async (sql, ...values) =>
+      explained(() => {
+        const prepared = prepare(sql);
+        const found = prepared.statement.get(...values);
+        return found && toRow(prepared, found);
+      }),
+    all: async (sql, ...values) =>
+      explained(() => {
+        const prepared = prepare(sql);
+        return prepared.statement.all(...values).map((found) => toRow(prepared, found));
+      }),
   };
+}
+
+/** A row from its bare values. The driver would write the name of each column anew for each row. */
+function toRow(prepared: Prepared, found: unknown): Row {
+  const values = found as SqlValue[];
+  // A step of the schema gave a table that is read with `*` another column.
+  if (values.length !== prepared.columns.length) prepared.columns = columnsOf(prepared.statement);
+  const row: Row = {};
+  for (let at = 0; at < values.length; at += 1) {
+    row[prepared.columns[at] as string] = values[at] as SqlValue;
+  }
+  return row;
+}
+
+function columnsOf(statement: StatementSync): readonly string[] {
+  return statement.columns().map(({ name }) => name);
 }
 
 function explained<Result>(read: () => Result): Result {
@@ -179,18 +243,26 @@ function transactionOf(database: DatabaseSync): Transaction {
   const prepare = statementCache(database);
   return {
     ...readerOf(database),
-    run: async (sql, ...values) => Number(prepare(sql).run(...values).changes),
+    run: async (sql, ...values) => Number(prepare(sql).statement.run(...values).changes),
   };
 }
 
+interface Prepared {
+  readonly statement: StatementSync;
+  /** The names of what it answers, as it was last seen. */
+  columns: readonly string[];
+}
+
 /** Statements are prepared once: the texts are few, since values never stand in them. */
-function statementCache(database: DatabaseSync): (sql: string) => StatementSync {
-  const statements = new Map<string, StatementSync>();
+function statementCache(database: DatabaseSync): (sql: string) => Prepared {
+  const known = new Map<string, Prepared>();
   return (sql) => {
-    const known = statements.get(sql);
-    if (known) return known;
+    const earlier = known.get(sql);
+    if (earlier) return earlier;
     const statement = database.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
+    statement.setReturnArrays(true);
+    const prepared = { statement, columns: columnsOf(statement) };
+    known.set(sql, prepared);
+    return prepared;
   };
 }

@@ -36,6 +36,12 @@ export function openInstanceState(
   const addresses = options.addresses(record);
   let settings = record.settings;
   let readAt = clock.now();
+
+  async function read(): Promise<void> {
+    const kept = (await store.instance.find())?.settings;
+    if (kept) settings = { ...options.defaultSettings, ...kept };
+  }
+
   return {
     id: record.id,
     type: record.type,
@@ -47,12 +53,11 @@ export function openInstanceState(
     get settings() {
       return settings;
     },
-    async refresh() {
+    refresh() {
       const now = clock.now();
-      if (now - readAt < freshFor && now >= readAt) return;
+      if (now - readAt < freshFor && now >= readAt) return undefined;
       readAt = now;
-      const kept = (await store.instance.find())?.settings;
-      if (kept) settings = { ...options.defaultSettings, ...kept };
+      return read();
     },
     async save(changed, by = operator, fields = []) {
       await store.instance.saveSettings(changed, settingsEntry(world, record.id, by, fields));

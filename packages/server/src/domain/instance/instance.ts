@@ -14,8 +14,8 @@ export interface InstanceState {
   readonly publicUrl: string;
   /** The settings as of now; a change made elsewhere shows within a second. */
   readonly settings: InstanceSettings;
-  /** Reads the settings again, at most once a second. */
-  refresh(): Promise<void>;
+  /** Reads the settings again, at most once a second; `undefined` where they are fresh. */
+  refresh(): Promise<void> | undefined;
   /**
    * Keeps changed settings; they count at once here, elsewhere within a second.
    *
