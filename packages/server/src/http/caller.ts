@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cookieNames, urlParameters } from '@willcall/contract';
-import { z } from 'zod';
-import { type Caller, identifyClient } from '../domain/client/identify.ts';
+import { type Caller, identifyClient, type PresentedIdentity } from '../domain/client/identify.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { hashSecret, type Secret } from '../domain/secret.ts';
 import { readBrowserVerifier } from './browser-verifier.ts';
@@ -12,37 +11,54 @@ import type { Service } from './service.ts';
 import { truncateAddress } from './truncate-address.ts';
 import { clientCookieSeconds } from './wire/clients.ts';
 
-const querySchema = z.looseObject({
-  [urlParameters.devBrowser]: z.string().max(200).optional(),
-  [urlParameters.isNative]: z.string().optional(),
-});
-
 /** Whether the call comes from a native app, which carries its client token in a header. */
 export function isNative(request: FastifyRequest): boolean {
-  return querySchema.safeParse(request.query).data?.[urlParameters.isNative] === '1';
+  return readParameter(request, urlParameters.isNative) === '1';
+}
+
+/** A parameter of the query; nothing where it stands there twice or is too long to be one of ours. */
+function readParameter({ query }: FastifyRequest, name: string): string | undefined {
+  const value = (query as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' && value.length <= 200 ? value : undefined;
+}
+
+/** What a call brings to say which browser it comes from. */
+export function readPresented(
+  service: Service,
+  request: FastifyRequest,
+  { isDevBrowserRead = true } = {},
+): PresentedIdentity {
+  const native = isNative(request);
+  return {
+    clientToken: native
+      ? nativeToken(request)
+      : readCookies(request).get(clientCookieName(service)),
+    devBrowserToken:
+      native || !isDevBrowserRead ? undefined : readParameter(request, urlParameters.devBrowser),
+  };
+}
+
+/** The application's origin, for `azp`; a native app has none. */
+export async function readOrigin(
+  { world }: Service,
+  request: FastifyRequest,
+): Promise<string | undefined> {
+  return isNative(request) ? undefined : applicationOrigin(world, request);
 }
 
 /** Who calls the Frontend API: the client by cookie, header or dev browser, and from where. */
 export async function readCaller(
   service: Service,
   request: FastifyRequest,
-  { isDevBrowserRead = true } = {},
+  how: { readonly isDevBrowserRead?: boolean } = {},
 ): Promise<Caller> {
-  const { world } = service;
-  const native = isNative(request);
-  const query = querySchema.safeParse(request.query).data;
-  const identity = await identifyClient(world, {
-    clientToken: native
-      ? nativeToken(request)
-      : readCookies(request).get(clientCookieName(service)),
-    devBrowserToken: native || !isDevBrowserRead ? undefined : query?.[urlParameters.devBrowser],
-  });
+  const identity = await identifyClient(service.world, readPresented(service, request, how));
   const userAgent = request.headers['user-agent']?.slice(0, 500);
   return {
     ...identity,
     deviceHash: readDeviceHash(service, request) ?? identity.devBrowserHash,
-    browserVerifier: native ? undefined : readBrowserVerifier(service, request),
-    origin: native ? undefined : await applicationOrigin(world, request),
+    browserVerifier: isNative(request) ? undefined : readBrowserVerifier(service, request),
+    origin: await readOrigin(service, request),
     ipAddress: request.callerAddress,
     userAgent,
     // Most calls of a page never ask.

@@ -9,6 +9,24 @@ import {
   text,
 } from './columns.ts';
 import type { Engine, Row } from './engine.ts';
+import { isLiveSql, readLive, sessionColumns } from './sessions.ts';
+import { addressColumns } from './users.ts';
+
+/** Every column of a client under a name that no column of a user or session has. */
+const clientColumns = [
+  'id',
+  'secret_hash',
+  'former_secret_hash',
+  'former_secret_until',
+  'last_active_session_id',
+  'last_authentication_strategy',
+  'sign_in_id',
+  'sign_up_id',
+  'created_at',
+  'updated_at',
+]
+  .map((column) => `c.${column} AS client_${column}`)
+  .join(', ');
 
 /** Keeps clients. */
 export function clientStore(engine: Engine): ClientStore {
@@ -16,6 +34,19 @@ export function clientStore(engine: Engine): ClientStore {
     async find(id) {
       const row = await engine.get('SELECT * FROM clients WHERE id = ?', id);
       return row && readClient(row);
+    },
+    async findWithSessions(id, now) {
+      const rows = await engine.all(
+        `SELECT u.*, ${sessionColumns}, ${addressColumns}, ${clientColumns}
+         FROM clients c LEFT JOIN sessions s ON s.client_id = c.id AND ${isLiveSql}
+         LEFT JOIN users u ON u.id = s.user_id LEFT JOIN identifications i ON i.user_id = u.id
+         WHERE c.id = ? ORDER BY s.id, i.id`,
+        now,
+        now,
+        id,
+      );
+      const [first] = rows;
+      return first && { client: readClient(first, 'client_'), sessions: readLive(rows) };
     },
     async create(client) {
       const { sql, values } = insertStatement('clients', client);
@@ -27,7 +58,7 @@ export function clientStore(engine: Engine): ClientStore {
     },
     async list(page) {
       const sql = 'SELECT * FROM clients ORDER BY id DESC LIMIT ? OFFSET ?';
-      return (await engine.all(sql, page.limit, page.offset)).map(readClient);
+      return (await engine.all(sql, page.limit, page.offset)).map((row) => readClient(row));
     },
   };
 }
@@ -56,17 +87,18 @@ export function devBrowserStore(engine: Engine): DevBrowserStore {
   };
 }
 
-function readClient(row: Row): Client {
+/** A client from its columns, which may stand under names with something before them. */
+function readClient(row: Row, before: '' | 'client_' = ''): Client {
   return {
-    id: text(row, 'id'),
-    secretHash: text(row, 'secret_hash'),
-    formerSecretHash: optionalText(row, 'former_secret_hash'),
-    formerSecretUntil: optionalNumber(row, 'former_secret_until'),
-    lastActiveSessionId: optionalText(row, 'last_active_session_id'),
-    lastAuthenticationStrategy: optionalText(row, 'last_authentication_strategy'),
-    signInId: optionalText(row, 'sign_in_id'),
-    signUpId: optionalText(row, 'sign_up_id'),
-    createdAt: number(row, 'created_at'),
-    updatedAt: number(row, 'updated_at'),
+    id: text(row, `${before}id`),
+    secretHash: text(row, `${before}secret_hash`),
+    formerSecretHash: optionalText(row, `${before}former_secret_hash`),
+    formerSecretUntil: optionalNumber(row, `${before}former_secret_until`),
+    lastActiveSessionId: optionalText(row, `${before}last_active_session_id`),
+    lastAuthenticationStrategy: optionalText(row, `${before}last_authentication_strategy`),
+    signInId: optionalText(row, `${before}sign_in_id`),
+    signUpId: optionalText(row, `${before}sign_up_id`),
+    createdAt: number(row, `${before}created_at`),
+    updatedAt: number(row, `${before}updated_at`),
   };
 }

@@ -1,15 +1,17 @@
 import type { SessionStatus } from '@willcall/contract';
 import type { AuditEntry } from '../domain/audit-log/audit-log.ts';
 import type { Session, SessionFilter, SessionStore } from '../domain/session/session.ts';
+import type { User } from '../domain/user/user.ts';
 import { appendAudit } from './audit-log.ts';
 import { number, optionalJson, optionalNumber, optionalText, text } from './columns.ts';
 import type { Engine, Row, SqlValue, Transaction } from './engine.ts';
-import { readUser, selectIdentifications } from './users.ts';
+import { addressColumns, readJoinedUser } from './users.ts';
 
-const isLiveSql = "s.status = 'active' AND s.expire_at > ? AND s.abandon_at > ?";
+/** Of a session `s`, with the time twice. */
+export const isLiveSql = "s.status = 'active' AND s.expire_at > ? AND s.abandon_at > ?";
 
 /** Every column of a session under a name that no column of a user has. */
-const sessionColumns = [
+export const sessionColumns = [
   'id',
   'client_id',
   'user_id',
@@ -30,6 +32,11 @@ const sessionColumns = [
 ]
   .map((column) => `s.${column} AS session_${column}`)
   .join(', ');
+
+/** Live sessions with their users: a row for each address of the user. */
+const selectLiveSql = `SELECT u.*, ${sessionColumns}, ${addressColumns}
+  FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN identifications i ON i.user_id = u.id
+  WHERE ${isLiveSql}`;
 
 /** Keeps sessions. */
 export function sessionStore(engine: Engine): SessionStore {
@@ -52,24 +59,25 @@ export function sessionStore(engine: Engine): SessionStore {
       return row ? number(row, 'total') : 0;
     },
     async listLive(clientId, now) {
-      const rows = await engine.all(
-        `SELECT u.*, ${sessionColumns} FROM sessions s JOIN users u ON u.id = s.user_id
-         WHERE s.client_id = ? AND ${isLiveSql} ORDER BY s.id`,
-        clientId,
-        now,
-        now,
-      );
-      return Promise.all(rows.map((row) => withUser(engine, row)));
+      const sql = `${selectLiveSql} AND s.client_id = ? ORDER BY s.id, i.id`;
+      return readLive(await engine.all(sql, now, now, clientId));
     },
     async findUsable(id, now) {
+      const sql = `${selectLiveSql} AND s.id = ? AND u.is_banned = 0 ORDER BY i.id`;
+      return readLive(await engine.all(sql, now, now, id))[0];
+    },
+    async findHeld(id, now) {
       const row = await engine.get(
-        `SELECT u.*, ${sessionColumns} FROM sessions s JOIN users u ON u.id = s.user_id
+        `SELECT ${sessionColumns}, c.secret_hash AS client_secret_hash
+         FROM sessions s JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id
          WHERE s.id = ? AND ${isLiveSql} AND u.is_banned = 0`,
         id,
         now,
         now,
       );
-      return row && withUser(engine, row);
+      return (
+        row && { session: readSession(row), clientSecretHash: text(row, 'client_secret_hash') }
+      );
     },
     async listLiveOfUser(userId, now) {
       const sql = `SELECT ${sessionColumns} FROM sessions s WHERE s.user_id = ? AND ${isLiveSql} ORDER BY s.id DESC`;
@@ -125,9 +133,15 @@ async function touch(
   return session;
 }
 
-async function withUser(engine: Engine, row: Row) {
-  const identifications = await selectIdentifications(engine, [text(row, 'id')]);
-  return { session: readSession(row), user: readUser(row, identifications) };
+/** Sessions with their users, from rows that lie together for each session; those without a session are left out. */
+export function readLive(rows: readonly Row[]): { session: Session; user: User }[] {
+  const live: { session: Session; user: User }[] = [];
+  for (const [id, of] of Map.groupBy(rows, (row) => row['session_id'])) {
+    const [first] = of;
+    const user = id === null ? undefined : readJoinedUser(of);
+    if (first && user) live.push({ session: readSession(first), user });
+  }
+  return live;
 }
 
 function filterSql(filter: SessionFilter, now: number): { sql: string; values: SqlValue[] } {

@@ -175,7 +175,7 @@ export function readUser(row: Row, identifications: readonly Identification[]): 
 }
 
 /** Every column of an address under a name that no column of a user has. */
-const addressColumns = [
+export const addressColumns = [
   'id',
   'user_id',
   'kind',
@@ -195,6 +195,11 @@ async function findUser(reader: Reader, id: string): Promise<User | undefined> {
      WHERE u.id = ? ORDER BY i.id`,
     id,
   );
+  return readJoinedUser(rows);
+}
+
+/** A user from rows of `u.*` and {@link addressColumns}, one for each address or one without; `undefined` without a row. */
+export function readJoinedUser(rows: readonly Row[]): User | undefined {
   const [first] = rows;
   if (!first) return undefined;
   return readUser(first, rows.filter((row) => row['address_id'] !== null).map(readIdentification));

@@ -1,6 +1,7 @@
 import { type Credential, readCredential, writeCredential } from '../credential.ts';
 import { newId } from '../id.ts';
 import { hashSecret, type Secret } from '../secret.ts';
+import type { UsableSession } from '../session/use.ts';
 import { newSecret, type World } from '../world.ts';
 
 /** One browser or app install. Only the hash of its secret is kept. */
@@ -23,6 +24,11 @@ export interface Client {
 
 export interface ClientStore {
   find(id: string): Promise<Client | undefined>;
+  /** The client with its live sessions and their users, oldest first; one statement. */
+  findWithSessions(
+    id: string,
+    now: number,
+  ): Promise<{ client: Client; sessions: readonly UsableSession[] } | undefined>;
   create(client: Client): Promise<void>;
   update(id: string, change: Partial<Omit<Client, 'id' | 'createdAt'>>): Promise<void>;
   list(page: { limit: number; offset: number }): Promise<readonly Client[]>;

@@ -56,6 +56,11 @@ export interface SessionStore {
   listLive(clientId: string, now: number): Promise<readonly { session: Session; user: User }[]>;
   /** The session and its user, if the session is live and the user may use it; one statement. */
   findUsable(id: string, now: number): Promise<{ session: Session; user: User } | undefined>;
+  /** The same session with the hash of its client's secret, and without the user. */
+  findHeld(
+    id: string,
+    now: number,
+  ): Promise<{ session: Session; clientSecretHash: string } | undefined>;
   listLiveOfUser(userId: string, now: number): Promise<readonly Session[]>;
   /** Ends a live session. `undefined` when it is not live (any more). */
   end(

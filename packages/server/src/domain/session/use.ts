@@ -1,6 +1,8 @@
 import { agentOfSession, sessionEndEntry } from '../audit-log/session-entry.ts';
-import type { Caller } from '../client/identify.ts';
+import { readClientToken } from '../client/client.ts';
+import { type Caller, identifyClient, type PresentedIdentity } from '../client/identify.ts';
 import { Refusal } from '../refusal.ts';
+import { equalHashes } from '../secret.ts';
 import type { User } from '../user/user.ts';
 import type { World } from '../world.ts';
 import { chooseOrganization } from './choose-organization.ts';
@@ -17,13 +19,35 @@ export interface UsableSession {
  */
 export async function requireSession(
   world: World,
-  caller: Caller,
+  caller: Pick<Caller, 'client'>,
   sessionId: string,
 ): Promise<UsableSession> {
   const found = await world.store.sessions.findUsable(sessionId, world.clock.now());
   if (!found || !caller.client || found.session.clientId !== caller.client.id)
     throw unauthenticated();
   return found;
+}
+
+/** The same for a call that asks no more than who holds the session: one read, where the browser is known by its client token. */
+export async function requireHeldSession(
+  world: World,
+  presented: PresentedIdentity,
+  sessionId: string,
+): Promise<Session> {
+  const { clientToken, devBrowserToken } = presented;
+  if (devBrowserToken !== undefined && world.instance.type !== 'production') {
+    const identity = await identifyClient(world, presented);
+    return (await requireSession(world, identity, sessionId)).session;
+  }
+  const credential = clientToken === undefined ? undefined : readClientToken(clientToken);
+  const held = credential && (await world.store.sessions.findHeld(sessionId, world.clock.now()));
+  if (
+    !held ||
+    held.session.clientId !== credential.id ||
+    !equalHashes(held.clientSecretHash, credential.secretHash)
+  )
+    throw unauthenticated();
+  return held.session;
 }
 
 /** The session that a call speaks for: the one it names, else the client's active one. */

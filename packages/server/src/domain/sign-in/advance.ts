@@ -20,6 +20,8 @@ export interface SignInProgress {
   readonly opened?: OpenedSession | undefined;
   /** A client that was made for this call. */
   readonly newClient?: { client: Client; token: Secret } | undefined;
+  /** Who signs in, where the step knows. */
+  readonly user?: User | undefined;
 }
 
 /** What an attempt begins with. */

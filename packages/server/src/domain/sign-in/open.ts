@@ -39,7 +39,7 @@ export async function openForSignIn(
   user: User,
   signIn: SignIn,
   { isNew, isConfirmed = false, token, invitation }: PresentedTicket & Circumstances,
-): Promise<{ opened: OpenedSession; signIn: SignIn }> {
+): Promise<{ opened: OpenedSession; signIn: SignIn; user?: User }> {
   const now = world.clock.now();
   const terms = termsOf({ token, invitation });
   const strategy = terms ? 'ticket' : (signIn.firstFactor?.strategy ?? 'none');
@@ -96,7 +96,7 @@ export async function openForSignIn(
     knownDevice,
   };
   const outcome = await world.store.openings.open(opening, now);
-  if (outcome === 'opened') return { opened, signIn: complete };
+  if (outcome === 'opened') return { opened, signIn: complete, user };
   const repeat = token && (await explainLostRace(world, caller, token.id));
   if (repeat) return repeat;
   const again = invitation && (await explainLostInvitation(world, caller, invitation.id, outcome));

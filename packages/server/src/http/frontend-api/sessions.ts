@@ -2,8 +2,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { requireMembership } from '../../domain/organization/find.ts';
 import { signSessionToken } from '../../domain/session/sign-token.ts';
-import { endOwnSession, noteUse, requireSession, touchSession } from '../../domain/session/use.ts';
-import { giveClientUpdate, readCaller } from '../caller.ts';
+import {
+  endOwnSession,
+  noteUse,
+  requireHeldSession,
+  requireSession,
+  touchSession,
+} from '../../domain/session/use.ts';
+import { giveClientUpdate, readCaller, readOrigin, readPresented } from '../caller.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { presentSession } from '../wire/sessions.ts';
@@ -38,13 +44,15 @@ export function sessionRoutes(service: Service, app: FastifyInstance): void {
   // The one answer that is not enveloped.
   app.post('/v1/client/sessions/:sessionId/tokens', async (request) => {
     const { organization_id: organizationId } = parse(tokenSchema, request.body);
-    const caller = await readCaller(service, request);
-    const { session } = await requireSession(world, caller, idOf(request));
+    const presented = readPresented(service, request);
+    const session = await requireHeldSession(world, presented, idOf(request));
     if (organizationId) await requireMembership(world, organizationId, session.userId);
     await noteUse(world, session);
     return {
       object: 'token',
-      jwt: await signSessionToken(world, session, caller.origin, { organizationId }),
+      jwt: await signSessionToken(world, session, await readOrigin(service, request), {
+        organizationId,
+      }),
     };
   });
 

@@ -138,7 +138,8 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
     progress: SignInProgress,
   ) {
     const clientId = adoptIdentity(service, request, reply, caller, progress);
-    return envelope(service, caller, await presentSignIn(world, progress.signIn), clientId);
+    const signIn = await presentSignIn(world, progress.signIn, progress.user);
+    return envelope(service, caller, signIn, clientId);
   }
 
   app.post('/v1/client/sign_ins', async (request, reply) => {

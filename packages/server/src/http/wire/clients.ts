@@ -14,10 +14,10 @@ export async function presentClient(
   clientId: string,
   origin: string | undefined,
 ): Promise<ClientJSON | null> {
-  const client = await world.store.clients.find(clientId);
-  if (!client) return null;
   const now = world.clock.now();
-  const live = await world.store.sessions.listLive(client.id, now);
+  const found = await world.store.clients.findWithSessions(clientId, now);
+  if (!found) return null;
+  const { client, sessions: live } = found;
   const sessions = await Promise.all(live.map((each) => presentSession(world, each, origin)));
   const isListed = sessions.some((session) => session.id === client.lastActiveSessionId);
   return {

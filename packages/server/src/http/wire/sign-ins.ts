@@ -14,13 +14,21 @@ import type { Factor } from '../../domain/sign-in/strategy.ts';
 import type { User } from '../../domain/user/user.ts';
 import type { World } from '../../domain/world.ts';
 
-/** A sign-in with what it can go on with. */
-export async function presentSignIn(world: World, signIn: SignIn): Promise<SignInJSON> {
+/**
+ * A sign-in with what it can go on with.
+ *
+ * @param known who signs in, if that has been read
+ */
+export async function presentSignIn(
+  world: World,
+  signIn: SignIn,
+  known?: User,
+): Promise<SignInJSON> {
   const isClaimed = isClaim(world, signIn);
   const user =
     signIn.userId === undefined || isClaimed
       ? undefined
-      : await world.store.users.find(signIn.userId);
+      : (known ?? (await world.store.users.find(signIn.userId)));
   const factorsAt = async (...stages: readonly Stage[]) => {
     const stage = stages.find(({ status }) => status === signIn.status);
     return stage && user ? (await factorsOf(world, stage, user)).map(presentFactor) : null;
