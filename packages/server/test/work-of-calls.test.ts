@@ -79,6 +79,14 @@ test('refreshing and verifying read alone', async () => {
     signatures: 1,
     hashes: 0,
   });
+  // Within seconds the same token is given again, unless the page asks to skip caches.
+  for (const [query, signed] of [
+    ['', 0],
+    ['?debug=skip_cache', 1],
+  ] as const) {
+    const again = () => browser.post(`/v1/client/sessions/${id}/tokens${query}`, {});
+    expect(await costOf(again)).toMatchObject({ reads: 1, commits: 0, signatures: signed });
+  }
   const { body: given } = await service.backend<{ jwt: string }>(
     'POST',
     `/v1/sessions/${id}/tokens`,

@@ -1,6 +1,7 @@
 import type { IdentityProvider } from './enterprise/identity-provider.ts';
 import type { InstanceState } from './instance/instance.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { RecentTokens } from './session/recent-tokens.ts';
 import type { SigningKeys } from './key/signing-keys.ts';
 import type { PasswordHasher } from './user/password-hasher.ts';
 import type { Store } from './store.ts';
@@ -18,6 +19,7 @@ export interface World {
   readonly randomBytes: (count: number) => Uint8Array;
   readonly passwords: PasswordHasher;
   readonly signingKeys: SigningKeys;
+  readonly recentTokens: RecentTokens;
   readonly mailer: Mailer;
   readonly identityProvider: IdentityProvider;
   readonly instance: InstanceState;

@@ -3,6 +3,7 @@ import { operator } from '../domain/audit-log/audit-log.ts';
 import { newId } from '../domain/id.ts';
 import type { InstanceRecord, InstanceType } from '../domain/instance/instance.ts';
 import type { InstanceSettings } from '../domain/instance/settings.ts';
+import { openRecentTokens } from '../domain/session/recent-tokens.ts';
 import type { Store } from '../domain/store.ts';
 import type { Clock, World } from '../domain/world.ts';
 import { openIdentityProvider } from './identity-provider.ts';
@@ -44,6 +45,7 @@ export async function openWorld(store: Store, options: WorldOptions): Promise<Wo
     store: { ...store, secretKeys: rememberSecretKeys(store.secretKeys, clock) },
     passwords: await openPasswords(),
     signingKeys: await openSigningKeys(store, box, sources).catch(explainSecret),
+    recentTokens: openRecentTokens(),
     mailer: openMailer(openDelivery(store, options, sources), options.onLostMail ?? (() => {})),
     identityProvider: openIdentityProvider(record, box, clock),
     instance: openInstanceState(store, record, options, sources),

@@ -65,6 +65,9 @@ export async function openSigningKeys(
       const signature = await signInPool('RSA-SHA256', Buffer.from(input), newest.privateKey);
       return `${input}.${signature.toString('base64url')}`;
     },
+    async newestId() {
+      return (await freshRing()).newest.id;
+    },
     async verify(token) {
       const kid = readObject(token.split('.')[0] ?? '')?.['kid'];
       const known = await freshRing();

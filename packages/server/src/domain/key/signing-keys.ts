@@ -14,6 +14,8 @@ export interface PublicKeyJwk {
 export interface SigningKeys {
   /** A compact JWS (RFC 7515) over the claims, RS256. `header` is added to `alg` and `kid`. */
   sign(header: Record<string, string>, claims: object): Promise<string>;
+  /** The id of the key that signs now. */
+  newestId(): Promise<string>;
   /** The claims of a token that one of our keys signed; `undefined` for anything else. Does not judge times. */
   verify(token: string): Promise<Record<string, unknown> | undefined>;
   publicKeys(): Promise<readonly PublicKeyJwk[]>;

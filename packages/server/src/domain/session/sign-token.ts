@@ -11,38 +11,86 @@ const sessionTokenSeconds = 60;
 /** The wire's mark of a session token among other tokens of the same key (header `cat`). */
 const sessionTokenCategory = 'cl_B7d4PD111AAA';
 
+interface Terms {
+  /** Seconds. Default 60. */
+  readonly lifetimeSeconds?: number | undefined;
+  /**
+   * The organization that it is for, in place of the session's; an empty text for none. It is
+   * left out where the user does not belong to it.
+   */
+  readonly organizationId?: string | undefined;
+}
+
 /**
  * A session token: RS256, version 2 claims (protocol section 5).
  *
  * @param origin the calling application's origin; the session's own when absent
- * @param terms `lifetimeSeconds`: 60 unless the customer's server asked for another;
- *   `organizationId`: the organization that it is for, in place of the session's; an empty
- *   text for none. It is left out where the user does not belong to it.
  */
 export async function signSessionToken(
   world: World,
   session: Session,
   origin: string | undefined,
-  terms: { lifetimeSeconds?: number | undefined; organizationId?: string | undefined } = {},
+  { lifetimeSeconds = sessionTokenSeconds, ...terms }: Terms = {},
 ): Promise<string> {
-  const { lifetimeSeconds = sessionTokenSeconds, organizationId = session.organizationId } = terms;
+  return sign(world, await readContent(world, session, origin, terms), lifetimeSeconds);
+}
+
+/**
+ * The same, or a token of the last seconds that says the same and was signed with the newest
+ * key. The caller has read session and user just now.
+ */
+export async function giveSessionToken(
+  world: World,
+  session: Session,
+  origin: string | undefined,
+  terms: Pick<Terms, 'organizationId'>,
+): Promise<string> {
+  const content = await readContent(world, session, origin, terms);
+  const key = JSON.stringify([await world.signingKeys.newestId(), content]);
+  const now = world.clock.now();
+  const recent = world.recentTokens.find(key, now);
+  if (recent !== undefined) return recent;
+  const token = await sign(world, content, sessionTokenSeconds);
+  world.recentTokens.keep(key, token, now);
+  return token;
+}
+
+type Times = 'exp' | 'iat' | 'nbf' | 'jti';
+
+/** All that a token says of its session, and nothing of itself. */
+async function readContent(
+  world: World,
+  session: Session,
+  origin: string | undefined,
+  { organizationId = session.organizationId }: Pick<Terms, 'organizationId'>,
+): Promise<Omit<SessionClaims, Times>> {
   const membership = await findMembership(world, organizationId, session.userId);
-  const now = Math.floor(world.clock.now() / 1000);
   const azp = origin ?? session.origin;
-  const claims: SessionClaims = {
+  return {
     ...(azp === undefined ? {} : { azp }),
-    exp: now + lifetimeSeconds,
     fva: factorAges(session, world),
-    iat: now,
     iss: world.instance.issuer,
-    jti: randomUUID().replaceAll('-', ''),
-    nbf: now - 10,
     sid: session.id,
     sts: tasksOf(world, session).length > 0 ? 'pending' : 'active',
     sub: session.userId,
     v: 2,
     ...(session.actor && { act: session.actor }),
     ...(membership && { o: presentOrganization(membership) }),
+  };
+}
+
+function sign(
+  world: World,
+  content: Omit<SessionClaims, Times>,
+  lifetimeSeconds: number,
+): Promise<string> {
+  const now = Math.floor(world.clock.now() / 1000);
+  const claims: SessionClaims = {
+    ...content,
+    exp: now + lifetimeSeconds,
+    iat: now,
+    jti: randomUUID().replaceAll('-', ''),
+    nbf: now - 10,
   };
   return world.signingKeys.sign({ cat: sessionTokenCategory, typ: 'JWT' }, claims);
 }
