@@ -122,7 +122,7 @@ export async function insertUser(tx: Transaction, user: User): Promise<void> {
 }
 
 /** The addresses of these users. */
-export async function selectIdentifications(
+async function selectIdentifications(
   reader: Reader,
   userIds: readonly string[],
 ): Promise<Identification[]> {
@@ -136,7 +136,7 @@ export async function selectIdentifications(
 }
 
 /** A user from its row, with those of the addresses that are its own. */
-export function readUser(row: Row, identifications: readonly Identification[]): User {
+function readUser(row: Row, identifications: readonly Identification[]): User {
   const id = text(row, 'id');
   return {
     id,

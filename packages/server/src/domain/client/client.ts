@@ -51,9 +51,12 @@ export interface NewClient {
  *
  * @param presentedHash the hash of what the browser presented before
  */
-export function draftClient(world: World, presentedHash: string | undefined): NewClient {
+export function draftClient(
+  world: World,
+  presentedHash: string | undefined,
+  id = newId(world, 'client'),
+): NewClient {
   const now = world.clock.now();
-  const id = newId(world, 'client');
   const secret = clientSecret(world, id);
   const client: Client = {
     id,

@@ -17,7 +17,7 @@ export interface SigningKeys {
   /** The id of the key that signs now. */
   newestId(): Promise<string>;
   /** The claims of a token that one of our keys signed; `undefined` for anything else. Does not judge times. */
-  verify(token: string): Promise<Record<string, unknown> | undefined>;
+  verify(token: string): Promise<Readonly<Record<string, unknown>> | undefined>;
   publicKeys(): Promise<readonly PublicKeyJwk[]>;
 }
 

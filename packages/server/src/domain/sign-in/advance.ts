@@ -1,6 +1,7 @@
 import type { ErrorCode, SignInStatus } from '@willcall/contract';
 import { type Client, draftClient } from '../client/client.ts';
 import type { Caller } from '../client/identify.ts';
+import { newId } from '../id.ts';
 import { Refusal } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
 import type { OpenedSession } from '../session/open.ts';
@@ -47,12 +48,10 @@ export async function beginSignIn(
   beginning: SignInBeginning,
 ): Promise<SignInProgress> {
   const { id, identifier, firstFactor, token, invitation } = beginning;
-  const newClient = caller.client ? undefined : draftClient(world, caller.presentedHash);
-  const client = caller.client ?? newClient?.client;
-  if (!client) throw new TypeError('a sign-in needs a client');
+  const clientId = caller.client?.id ?? newId(world, 'client');
   const terms = termsOf({ token, invitation });
   const draft: SignIn = {
-    ...draftSignIn(world, client.id),
+    ...draftSignIn(world, clientId),
     isDeviceKnown:
       user && doDevicesCount(world, terms)
         ? await isKnownDevice(world, caller, user.id)
@@ -70,6 +69,7 @@ export async function beginSignIn(
   if (user && status === undefined)
     return openForSignIn(world, caller, user, draft, { ...beginning, isNew: true });
   if (user && status) await refuseDeadEnd(world, user, status);
+  const newClient = caller.client ? undefined : draftClient(world, caller.presentedHash, clientId);
   return addSignIn(world, caller, { ...draft, status: status ?? 'needs_identifier' }, newClient);
 }
 
