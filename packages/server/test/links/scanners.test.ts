@@ -45,37 +45,43 @@ const methods = ['GET', 'HEAD', 'OPTIONS'] as const;
 /** 200 at each change, 10 000 in the nightly run. */
 const visits = process.env['WILLCALL_NIGHTLY'] ? 10_000 : 200;
 
-test(`${visits} visits of scanners spend nothing; then the person's press works`, async () => {
-  const links = await Promise.all([
-    service.issue(),
-    service.issue({ confirmation: 'always' }),
-    service.issue({ sign_in_url: foreignPage }),
-    service.issue({ confirmation: 'always', sign_in_url: foreignPage }),
-    inviteAda('Stalls'),
-    inviteAda('Balcony', { redirect_url: foreignPage }),
-  ]);
-  const before = service.dump();
-  let seen = 0;
-  for (; seen < visits; seen += 1) {
-    const link = links[seen % links.length];
-    const headers = { host: service.host, ...habits[seen % habits.length] };
-    const wire = `/v1/tickets/accept?ticket=${link?.ticket}`;
-    const own = `${link?.url.pathname}${link?.url.search}`;
-    await visit(seen % 5 === 0 ? wire : own, methods[seen % methods.length] ?? 'GET', headers);
-  }
-  expect(seen).toBe(visits);
-  expect(service.dump()).toEqual(before);
+const timeout = Math.max(60_000, visits * 60);
 
-  for (const { id, url } of links) {
-    const visitor = service.visitor();
-    const pressed = await press(visitor, await openLink(visitor, url), 'continue');
-    expect(pressed.status).toBe(303);
-    const next = new URL(pressed.location ?? '', service.world.instance.publicUrl);
-    const ticket = next.searchParams.get('__clerk_ticket');
-    if (ticket) await visitor.post('/v1/client/sign_ins', { strategy: 'ticket', ticket });
-    expect(await statusOf(id)).toBe('accepted');
-  }
-});
+test(
+  `${visits} visits of scanners spend nothing; then the person's press works`,
+  { timeout },
+  async () => {
+    const links = await Promise.all([
+      service.issue(),
+      service.issue({ confirmation: 'always' }),
+      service.issue({ sign_in_url: foreignPage }),
+      service.issue({ confirmation: 'always', sign_in_url: foreignPage }),
+      inviteAda('Stalls'),
+      inviteAda('Balcony', { redirect_url: foreignPage }),
+    ]);
+    const before = service.dump();
+    let seen = 0;
+    for (; seen < visits; seen += 1) {
+      const link = links[seen % links.length];
+      const headers = { host: service.host, ...habits[seen % habits.length] };
+      const wire = `/v1/tickets/accept?ticket=${link?.ticket}`;
+      const own = `${link?.url.pathname}${link?.url.search}`;
+      await visit(seen % 5 === 0 ? wire : own, methods[seen % methods.length] ?? 'GET', headers);
+    }
+    expect(seen).toBe(visits);
+    expect(service.dump()).toEqual(before);
+
+    for (const { id, url } of links) {
+      const visitor = service.visitor();
+      const pressed = await press(visitor, await openLink(visitor, url), 'continue');
+      expect(pressed.status).toBe(303);
+      const next = new URL(pressed.location ?? '', service.world.instance.publicUrl);
+      const ticket = next.searchParams.get('__clerk_ticket');
+      if (ticket) await visitor.post('/v1/client/sign_ins', { strategy: 'ticket', ticket });
+      expect(await statusOf(id)).toBe('accepted');
+    }
+  },
+);
 
 /** An invitation to an organization of somebody who has an account, as it is mailed. */
 async function inviteAda(name: string, fields: object = {}): Promise<Issued> {
