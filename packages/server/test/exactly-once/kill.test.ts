@@ -15,6 +15,9 @@ import { findHalves } from './whole.ts';
 const kills = process.env['WILLCALL_NIGHTLY'] === '1' ? 200 : 4;
 const visitors = 40;
 
+/** How long the server repeats an answer. Milliseconds. */
+const repeatWindow = 60_000;
+
 const command = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
 interface Running {
@@ -76,21 +79,35 @@ async function compileOnce(folder: string): Promise<void> {
   await once(child, 'close');
 }
 
-/** Each answer stands, each ticket without one still works for its browser, and none works again. */
-async function retryEach(after: Servers, callers: readonly Caller[]): Promise<void> {
-  await Promise.all(
+/**
+ * Each answer stands, each ticket without one still works for its browser, and none works again.
+ *
+ * @returns how many repeats came after their minute
+ */
+async function retryEach(
+  after: Servers,
+  callers: readonly Caller[],
+  begunAt: number,
+): Promise<number> {
+  const late = await Promise.all(
     callers.map(async ({ issued: { id, ticket }, visitor, session }) => {
       const told = await detailsOf(after, id);
       if (session !== undefined) expect(told.session_id).toBe(session);
       const form = { strategy: 'ticket', ticket };
       const retry = await visitor.moveTo(after).post('/v1/client/sign_ins', form);
+      // On a machine that was busy for a minute the repeat comes too late, and is told so.
+      const isLate = told.session_id !== null && Date.now() - begunAt > repeatWindow;
+      if (isLate && retry.code === 'sign_in_token_already_used_code') return true;
+      expect([retry.status, retry.code]).toEqual([200, undefined]);
       const opened = retry.body.response.created_session_id;
-      expect([retry.status, opened]).toEqual([200, session ?? told.session_id ?? opened]);
+      expect(opened).toBe(session ?? told.session_id ?? opened);
       const stranger = await redeemBy(after, ticket);
       expect(stranger.code).toBe('sign_in_token_already_used_code');
       expect((await detailsOf(after, id)).session_id).toBe(opened);
+      return false;
     }),
   );
+  return late.filter(Boolean).length;
 }
 
 test(
@@ -102,6 +119,7 @@ test(
     const random = seeded(4);
     const database = path.join(folder, 'data/willcall.db');
     let unanswered = 0;
+    let late = 0;
     await compileOnce(folder);
     let running = await start(folder);
     for (let kill = 0; kill < kills; kill++) {
@@ -114,15 +132,17 @@ test(
       }));
       await Promise.all(callers.map(({ visitor }) => visitor.get('/v1/client')));
       const answers = Math.floor(random() * visitors);
+      const begunAt = Date.now();
       await redeemUntilKilled(servers, callers, { child: running.child, answers });
 
       expect(findHalves(database)).toEqual([]);
       running = await start(folder);
-      await retryEach(running.servers, callers);
+      late += await retryEach(running.servers, callers, begunAt);
       unanswered += callers.filter(({ session }) => session === undefined).length;
     }
     // The kills came in the middle: some answers were under way.
     expect(unanswered).toBeGreaterThan(kills);
+    expect(late).toBeLessThan((kills * visitors) / 2);
     running.child.kill('SIGKILL');
     await once(running.child, 'close');
     expect(findHalves(database)).toEqual([]);

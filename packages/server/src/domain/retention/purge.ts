@@ -1,5 +1,6 @@
 import { type Agent, byItself } from '../audit-log/audit-log.ts';
 import { draftCut } from '../audit-log/cut.ts';
+import { sealAuditLog } from '../audit-log/verify.ts';
 import { repeatableFor } from '../sign-in-token/repeat-issue.ts';
 import type { World } from '../world.ts';
 
@@ -73,6 +74,7 @@ export async function purge(
     }
     return total;
   };
+  await sealAuditLog(world);
   const cut = draftCut(world, by, auditDeadline(world));
   return forEachKind(
     (kind) => untilNone(() => world.store.retention.remove(kind, deadlines, batch)),
