@@ -8,6 +8,7 @@ import { runChecks } from './check/run-checks.ts';
 import { readArguments } from './test/arguments.ts';
 import { runBuild } from './test/build.ts';
 import { describeTotals, isGreen, totalOf, type Count } from './test/count.ts';
+import { runVariants } from './test/variants.ts';
 import { runTests } from './test/vitest.ts';
 
 const { isNightly, projects, rest } = readArguments(process.argv.slice(2));
@@ -19,6 +20,7 @@ if (isEverything) counts.push({ ...(await runChecks(root)), skipped: 0, retried:
 // The tests of units read sources; the others start what is built.
 if (projects.join() !== 'unit') counts.push(await runBuild(root));
 counts.push(...(await runTests(root, { projects, rest, isEverything })));
+if (isNightly && isEverything) counts.push(...(await runVariants(root)));
 
 const total = totalOf(counts);
 console.log(describeTotals(total));

@@ -14,8 +14,8 @@ export interface TestDatabase {
   open(): Engine;
   /** The same for a program of another process: statements that set `engine`. */
   readonly openingProgram: string;
-  /** What `DATABASE_URL` says for it; `undefined` where it is a file. */
-  readonly address: string | undefined;
+  /** What the environment of a server says for it; `undefined` where it is a file. */
+  readonly environment: Readonly<Record<string, string>> | undefined;
   /** Everything in it. The same object again while nobody has written. */
   dump(): Dump;
   /** Ends the watching. What is in it goes with its folder, or with the server of the run. */
@@ -33,11 +33,17 @@ export async function testDatabase(folder: string): Promise<TestDatabase> {
   await createDatabase(server, name);
   const url = addressOf(server, name);
   const watching = watchPostgres(url);
+  const pooler = inject('poolerUrl');
+  const address = pooler === undefined ? url : addressOf(pooler, name);
+  const options = { url: address, poolSize: 8, isPooled: pooler !== undefined };
   return {
-    address: url,
-    open: () => openPostgres({ url, poolSize: 8 }),
+    environment: {
+      DATABASE_URL: address,
+      ...(pooler === undefined ? {} : { WILLCALL_DATABASE_POOLER: 'on' }),
+    },
+    open: () => openPostgres(options),
     openingProgram: `import { openPostgres } from '../src/store/postgres-engine.ts';
-      const engine = openPostgres(${JSON.stringify({ url, poolSize: 8 })});`,
+      const engine = openPostgres(${JSON.stringify(options)});`,
     dump: watching.dump,
     close: watching.close,
   };
@@ -47,7 +53,7 @@ export async function testDatabase(folder: string): Promise<TestDatabase> {
 export function sqliteIn(file: string): TestDatabase {
   let watching: ReturnType<typeof watchSqlite> | undefined;
   return {
-    address: undefined,
+    environment: undefined,
     open: () => openSqlite(file),
     openingProgram: `import { openSqlite } from '../src/store/sqlite-engine.ts';
       const engine = openSqlite(${JSON.stringify(file)});`,

@@ -31,10 +31,10 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'willcall-race-'));
   // Hashing passwords would take longer than all races.
   await writeFile(path.join(folder, 'willcall.config.json'), '{ "password": false }');
-  const { address } = await testDatabase(folder);
+  const { environment } = await testDatabase(folder);
   // One process on the embedded database by design; four on one that processes share.
-  const env = address === undefined ? {} : { DATABASE_URL: address };
-  for (let count = address === undefined ? 1 : 4; count > 0; count--)
+  const env = environment ?? {};
+  for (let count = environment === undefined ? 1 : 4; count > 0; count--)
     running.push(await startShared(['dev', '--json', '--port', '0'], { folder, env }));
   const ready = running.map(({ firstLine }) => JSON.parse(firstLine) as ReadyLine);
   servers = { urls: ready.map(({ url }) => url), secretKey: ready[0]?.secret_key ?? '' };
