@@ -82,6 +82,15 @@ const environmentSchema = z.object({
     .string()
     .optional()
     .describe('Further names, separated by commas, that requests may call the server by.'),
+  WILLCALL_DRAIN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(300)
+    .optional()
+    .describe(
+      'How long a server that is told to end goes on answering while /health/ready says 503, so that a proxy before several sends nobody to it any more. Default 0.',
+    ),
   WILLCALL_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .optional()
@@ -131,6 +140,7 @@ export interface Environment {
   readonly rateLimits: boolean | undefined;
   readonly trustedProxies: readonly string[];
   readonly hostNames: readonly string[];
+  readonly drainSeconds: number | undefined;
   readonly logLevel: string | undefined;
   readonly clerkPackages: string | undefined;
   readonly apiUrl: string | undefined;
@@ -169,6 +179,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
       env.WILLCALL_RATE_LIMITS === undefined ? undefined : env.WILLCALL_RATE_LIMITS === 'on',
     trustedProxies: listOf(env.WILLCALL_TRUSTED_PROXIES),
     hostNames: listOf(env.WILLCALL_HOST_NAMES),
+    drainSeconds: env.WILLCALL_DRAIN_SECONDS,
     logLevel: env.WILLCALL_LOG_LEVEL,
     clerkPackages: env.WILLCALL_CLERK_PACKAGES,
     apiUrl: env.WILLCALL_API_URL,

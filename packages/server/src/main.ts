@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { cookieSuffix } from '@willcall/contract';
 import type { DatabaseAddress } from './config.ts';
 import { byItself } from './domain/audit-log/audit-log.ts';
@@ -57,6 +58,8 @@ export interface ServerOptions {
   readonly trustedProxies: readonly string[];
   /** Further names that requests may call the server by. */
   readonly hostNames?: readonly string[] | undefined;
+  /** How long a server that closes goes on answering, no longer ready. Default 0. */
+  readonly drainSeconds?: number | undefined;
   readonly logLevel: string;
   /** Folders whose `node_modules` may hold the official script bundles. */
   readonly clerkPackageFolders?: readonly string[] | undefined;
@@ -68,7 +71,7 @@ export interface RunningServer {
   /** Where people reach it, without a closing `/`. */
   readonly url: string;
   readonly port: number;
-  /** Answers what is under way, then closes the database. */
+  /** No longer ready, goes on answering for `drainSeconds`; answers what is under way, then closes the database. */
   close(): Promise<void>;
 }
 
@@ -90,9 +93,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     stopKeeping = await startFenceKeeper({ world, countWrites, logger, ...options });
     await applyConnections(world, options.enterpriseConnections ?? []);
+    const health = { isEnding: false };
     const app = await createApp(
       {
         world,
+        health,
         cookieSuffix: await cookieSuffix(world.instance.publishableKey),
         rateLimits: options.hasRateLimits
           ? openRateLimits(openPermits(world.store.rateLimits, world), world.instance.type)
@@ -115,6 +120,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       url: addresses.publicUrl,
       port,
       close: async () => {
+        health.isEnding = true;
+        await pause((options.drainSeconds ?? 0) * 1000);
         await app.close();
         await stopPurging();
         await world.mailer.settled();

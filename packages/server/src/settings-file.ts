@@ -57,7 +57,9 @@ export const settingsFileSchema = z.strictObject({
   $schema: z.string().optional().describe('The JSON Schema that your editor uses. Ignored.'),
   public_url: webUrl
     .optional()
-    .describe('Production: the address under which people reach this server.'),
+    .describe(
+      'The address under which people reach this server. In development it counts where it is one of this machine, for a proxy in front.',
+    ),
   application_name: z
     .string()
     .min(1)

@@ -112,6 +112,7 @@ export async function openService(options: TestOptions = {}): Promise<TestServic
   const app = await createApp(
     {
       world,
+      health: { isEnding: false },
       cookieSuffix: await cookieSuffix(world.instance.publishableKey),
       rateLimits: options.hasRateLimits
         ? openRateLimits(openPermits(world.store.rateLimits, world), world.instance.type)

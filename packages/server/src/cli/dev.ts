@@ -13,7 +13,7 @@ import { loadServer } from './load-server.ts';
 import { flag } from './option.ts';
 import { print, tell } from './output.ts';
 import { describePlace } from './place-of-data.ts';
-import { type Reach, reachOf } from './reach.ts';
+import { isOnThisMachine, type Reach, reachOf } from './reach.ts';
 import { configOption, dataOption, serverDefaults, serverOptions } from './server-options.ts';
 import { readSettingsSource } from './settings-source.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -84,15 +84,22 @@ async function start(
     enterpriseConnections: file && connectionsOfFile(file, environment.variables),
     host: values.host ?? environment.host ?? serverDefaults.host,
     port: values.port ?? environment.port ?? serverDefaults.port,
+    publicUrl: localUrl(file?.public_url),
     publicHost: reach.publicHost,
     fapiHost: values['fapi-host'],
     developmentSecretKey: secrets.secretKey,
     hasRateLimits: environment.rateLimits ?? false,
     trustedProxies: environment.trustedProxies,
     hostNames: [...reach.hostNames, ...environment.hostNames, ...values['host-name']],
+    drainSeconds: environment.drainSeconds,
     logLevel: environment.logLevel ?? 'warn',
     clerkPackageFolders: [environment.clerkPackages ?? process.cwd()],
   });
+}
+
+/** A file that production uses as well names another address than that of this machine. */
+function localUrl(url: string | undefined): string | undefined {
+  return url !== undefined && isOnThisMachine(url) ? new URL(url).origin : undefined;
 }
 
 function chooseDataFolder(values: Values<typeof options>, environment: Environment): string {

@@ -80,6 +80,7 @@ async function productionOptions(
     hasRateLimits: environment.rateLimits ?? true,
     trustedProxies: environment.trustedProxies,
     hostNames: [...environment.hostNames, ...values['host-name']],
+    drainSeconds: environment.drainSeconds,
     logLevel: environment.logLevel ?? 'info',
     clerkPackageFolders: environment.clerkPackages === undefined ? [] : [environment.clerkPackages],
   };

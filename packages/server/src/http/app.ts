@@ -36,6 +36,8 @@ export async function createApp(service: Service, options: AppOptions): Promise<
     routerOptions: { maxParamLength: 1000 },
     // A keep-alive connection without a request does not hold a shutdown up.
     forceCloseConnections: 'idle',
+    // Who asks by a connection that is open is answered, and told that it closes.
+    return503OnClosing: false,
     frameworkErrors: answerError,
     clientErrorHandler: answerBrokenConnection,
     // Somebody who sends a byte a second does not hold a connection for ever. Milliseconds.

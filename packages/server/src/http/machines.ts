@@ -10,6 +10,8 @@ export function machineRoutes(service: Service, app: FastifyInstance): void {
   app.get('/health/live', async () => ({ status: 'ok' }));
 
   app.get('/health/ready', async () => {
+    if (service.health.isEnding)
+      throw new Refusal('service_unavailable', 'This server is about to end.');
     await world.store.ping();
     return { status: 'ok' };
   });

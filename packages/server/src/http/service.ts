@@ -5,6 +5,8 @@ import type { RateLimits } from './rate-limits.ts';
 /** What the HTTP layer serves, and how. */
 export interface Service {
   readonly world: World;
+  /** Whether the server is told to end: it still answers, and wants nobody new. */
+  readonly health: { readonly isEnding: boolean };
   /** The eight characters that keep the cookies of two instances on one host apart. */
   readonly cookieSuffix: string;
   readonly rateLimits: RateLimits;

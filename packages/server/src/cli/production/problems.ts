@@ -1,7 +1,6 @@
 import type { Environment } from '../../config.ts';
 import type { SettingsFile } from '../../settings-file.ts';
-
-const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
+import { isOnThisMachine } from '../reach.ts';
 
 const pages = [
   'sign_in_url',
@@ -56,7 +55,7 @@ function publicUrlProblems(url: string | undefined): readonly string[] {
   if (pathname !== '/' || search !== '' || hash !== '') {
     return [`public_url is ${url}, which has more than scheme, host and port. Write ${origin}.`];
   }
-  return loopback.test(new URL(url).hostname)
+  return isOnThisMachine(url)
     ? [
         `public_url is ${url}, which only this machine can reach. Write the address that people use.`,
       ]
@@ -64,8 +63,8 @@ function publicUrlProblems(url: string | undefined): readonly string[] {
 }
 
 function isProductionUrl(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' && !loopback.test(hostname);
+  const { protocol } = new URL(url);
+  return protocol === 'https:' && !isOnThisMachine(url);
 }
 
 /** A person may also be sent to a mail address. */
