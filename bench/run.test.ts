@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { writeRequest } from './connection.ts';
 import { sendLoad } from './load.ts';
+import type { Growth } from './growth/measure.ts';
 import type { Signatures } from './measure.ts';
 import type { Figure } from './report.ts';
 import type { Start } from './start.ts';
@@ -18,14 +19,15 @@ interface Written {
   readonly start: Start;
 }
 
+const short = ['--rounds', '1', '--seconds', '0.02', '--concurrency', '2', '--json'];
+
+async function run<Shape>(...args: readonly string[]): Promise<Shape> {
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args, ...short]);
+  return JSON.parse(stdout) as Shape;
+}
+
 test('a short run measures every operation, a signature for each token, and the start', async () => {
-  const short = ['--rounds', '1', '--seconds', '0.02', '--concurrency', '2', '--json'];
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    script,
-    ...['--only', 'floor,willcall'],
-    ...short,
-  ]);
-  const { figures, signatures, start } = JSON.parse(stdout) as Written;
+  const { figures, signatures, start } = await run<Written>('--only', 'floor,willcall');
   const rows = figures.map(({ contestant, operation }) => `${contestant} ${operation}`);
   expect(rows.toSorted()).toEqual(
     ['floor', 'willcall'].flatMap((name) =>
@@ -39,6 +41,16 @@ test('a short run measures every operation, a signature for each token, and the 
   }
   expect(signatures).toEqual([{ contestant: 'willcall', redeem: 1, refresh: 1 }]);
   expect(start.multiple).toBeGreaterThan(0);
+});
+
+test('what is copied into a full store is used by every operation, and purged', async () => {
+  const { figures, fileMebibytes, purge } = await run<Growth>('--growth', '--tickets', '2000');
+  expect(figures.map(({ contestant }) => contestant).toSorted()).toEqual([
+    ...Array<string>(4).fill('empty'),
+    ...Array<string>(4).fill('grown'),
+  ]);
+  expect(fileMebibytes).toBeGreaterThan(0);
+  expect(purge.removed).toBe(100);
 });
 
 test.each([

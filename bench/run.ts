@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Contestant } from './contestant.ts';
 import { entrants, peers, type Starter } from './entrants.ts';
+import { measureGrowth } from './growth/measure.ts';
 import { countSignatures, measure, type Plan } from './measure.ts';
 import { residentMemory } from './process-use.ts';
 import { sumUp, writeTables } from './report.ts';
@@ -24,6 +25,10 @@ const { values } = parseArgs({
     /** How long one slice is to last. */
     seconds: { type: 'string', default: '0.6' },
     concurrency: { type: 'string', default: '1,16,64' },
+    /** Willcall over a full store against an empty one, in place of the contestants. */
+    growth: { type: 'boolean', default: false },
+    /** Of the full store; users and sessions are a tenth of it each. */
+    tickets: { type: 'string', default: '10000000' },
     /** Figures for programs in place of tables. */
     json: { type: 'boolean', default: false },
   },
@@ -35,56 +40,87 @@ const plan: Plan = {
   concurrencies: values.concurrency.split(',').map((each) => positive('concurrency', each)),
 };
 const starters = chosen({ ...entrants, ...(values.peers ? peers : {}) });
+const tickets = positive('tickets', values.tickets);
+
+/** What was measured, for programs and for people. */
+interface Report {
+  readonly json: object;
+  readonly lines: readonly string[];
+}
 
 const folder = await mkdtemp(path.join(tmpdir(), 'willcall-bench-'));
-const contestants: Contestant[] = [];
 try {
-  for (const [name, start] of Object.entries(starters)) {
-    contestants.push(...(await start(await below(name))));
-  }
-  const names = contestants.map(({ name }) => name);
-  const figures = sumUp(await measure(contestants, plan), names[0] ?? '');
-  const memory = await readMemory();
-  const signatures = await countSignatures(contestants);
-  const start = await measureStart(await below('start'), plan.rounds);
+  const { json, lines } = values.growth ? await grow() : await compete();
   const machine = {
     node: process.version,
     cores: cpus().length,
     processor: cpus()[0]?.model ?? 'unknown',
     loadAverage: loadavg(),
   };
-  if (values.json) {
-    console.log(JSON.stringify({ machine, plan, figures, memory, signatures, start }, null, 2));
-  } else {
-    console.log(`Node ${machine.node}, ${machine.cores} cores (${machine.processor})`);
-    console.log(`Load average at the end: ${machine.loadAverage.map(short).join(' ')}`);
-    console.log(`Rounds: ${plan.rounds}, seconds of a slice: ${plan.seconds}\n`);
-    console.log(`${writeTables(figures, names)}\n`);
-    console.log(`Memory at the end: ${memory.map(writeMemory).join(', ')}`);
-    for (const { contestant, redeem, refresh } of signatures) {
-      console.log(`Signatures of ${contestant} for a call: redeem ${redeem}, refresh ${refresh}`);
-    }
-    console.log(
-      `Start to first answer: bare ${short(start.bareMilliseconds)} ms, ` +
-        `willcall ${short(start.willcallMilliseconds)} ms, ×${start.multiple.toFixed(2)}`,
-    );
-  }
+  const head = [
+    `Node ${machine.node}, ${machine.cores} cores (${machine.processor})`,
+    `Load average at the end: ${machine.loadAverage.map(short).join(' ')}`,
+    `Rounds: ${plan.rounds}, seconds of a slice: ${plan.seconds}`,
+  ];
+  if (values.json) console.log(JSON.stringify({ machine, plan, ...json }, null, 2));
+  else console.log([head.join('\n'), ...lines].join('\n\n'));
 } finally {
-  await Promise.all(contestants.map((each) => each.stop()));
   await rm(folder, { recursive: true, force: true });
 }
 
-async function readMemory(): Promise<{ contestant: string; mebibytes: number }[]> {
-  return Promise.all(
-    contestants.map(async ({ name, pid }) => ({
-      contestant: name,
-      mebibytes: await residentMemory(pid),
-    })),
-  );
+async function compete(): Promise<Report> {
+  const contestants: Contestant[] = [];
+  try {
+    for (const [name, start] of Object.entries(starters)) {
+      contestants.push(...(await start(await below(name))));
+    }
+    const names = contestants.map(({ name }) => name);
+    const figures = sumUp(await measure(contestants, plan), names[0] ?? '');
+    const memory = await Promise.all(
+      contestants.map(async ({ name, pid }) => ({
+        contestant: name,
+        mebibytes: await residentMemory(pid),
+      })),
+    );
+    const signatures = await countSignatures(contestants);
+    const start = await measureStart(await below('start'), plan.rounds);
+    const resident = memory.map((each) => `${each.contestant} ${Math.round(each.mebibytes)}`);
+    return {
+      json: { figures, memory, signatures, start },
+      lines: [
+        writeTables(figures, names),
+        `Resident memory of the servers, MiB: ${resident.join(', ')}`,
+        ...signatures.map(
+          ({ contestant, redeem, refresh }) =>
+            `Signatures of ${contestant} for a call: redeem ${redeem}, refresh ${refresh}`,
+        ),
+        `Start to first answer: bare ${short(start.bareMilliseconds)} ms, ` +
+          `willcall ${short(start.willcallMilliseconds)} ms, ×${start.multiple.toFixed(2)}`,
+      ],
+    };
+  } finally {
+    await Promise.all(contestants.map((each) => each.stop()));
+  }
 }
 
-function writeMemory({ contestant, mebibytes }: { contestant: string; mebibytes: number }): string {
-  return `${contestant} ${Math.round(mebibytes)} MiB`;
+async function grow(): Promise<Report> {
+  const tenth = Math.ceil(tickets / 10);
+  const rows = { tickets, users: tenth, sessions: tenth };
+  const growth = await measureGrowth(await below('growth'), rows, plan);
+  const { purge } = growth;
+  return {
+    json: growth,
+    lines: [
+      `${tickets} tickets, ${tenth} users, ${tenth} sessions: ` +
+        `${Math.round(growth.fileMebibytes)} MiB, filled in ${short(growth.fillSeconds)} s`,
+      writeTables(growth.figures, ['empty', 'grown']),
+      `Resident memory of the servers, MiB: empty ${Math.round(growth.emptyMemoryMebibytes)}, ` +
+        `grown ${Math.round(growth.grownMemoryMebibytes)}`,
+      `Purge of ${purge.removed} tickets in ${short(purge.seconds)} s beside refreshes at 16 at once: ` +
+        `${Math.round(purge.calmPerSecond)} a second before, ${Math.round(purge.besidePerSecond)} ` +
+        `beside it, ${short(purge.worstMilliseconds)} ms at worst`,
+    ],
+  };
 }
 
 function chosen(all: Readonly<Record<string, Starter>>): Readonly<Record<string, Starter>> {

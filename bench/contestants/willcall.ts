@@ -6,7 +6,8 @@ import { type Answer, type RequestParts, writeRequest } from '../connection.ts';
 import { type Contestant, type Operation, turns } from '../contestant.ts';
 import { collect } from '../load.ts';
 
-const command = path.join(import.meta.dirname, '../../packages/server/dist/cli.js');
+/** The built command line. */
+export const command = path.join(import.meta.dirname, '../../packages/server/dist/cli.js');
 const publicUrl = 'https://auth.example.com';
 const { host } = new URL(publicUrl);
 
@@ -70,7 +71,7 @@ interface People {
 }
 
 /** A served instance as a contestant. */
-function contest(
+export function contest(
   name: string,
   { key }: Instance,
   child: Child,
@@ -138,13 +139,17 @@ export function callsOf(key: string) {
     );
     return (await collect(port, creating)).map((each) => read<{ id: string }>(each).id);
   }
-  async function issueTickets(port: number, ids: readonly string[]): Promise<readonly string[]> {
-    return (await collect(port, ids.map(issue))).map((each) => read<{ token: string }>(each).token);
+  async function issueTickets(
+    port: number,
+    ids: readonly string[],
+  ): Promise<readonly { ticketId: string; ticket: string }[]> {
+    return (await collect(port, ids.map(issue))).map((answer) => {
+      const { id, token } = read<{ id: string; token: string }>(answer);
+      return { ticketId: id, ticket: token };
+    });
   }
   async function redemptions(port: number, ids: readonly string[]): Promise<readonly Buffer[]> {
-    return (await issueTickets(port, ids)).map((ticket) =>
-      page('/v1/client/sign_ins', { strategy: 'ticket', ticket }),
-    );
+    return (await issueTickets(port, ids)).map(({ ticket }) => redemption(ticket));
   }
   async function openSessions(port: number, ids: readonly string[]): Promise<readonly Signed[]> {
     return (await collect(port, await redemptions(port, ids))).map((answer) => {
@@ -156,6 +161,11 @@ export function callsOf(key: string) {
     });
   }
   return { backend, issue, createUsers, issueTickets, redemptions, openSessions };
+}
+
+/** The call with which a browser redeems a ticket. */
+export function redemption(ticket: string): Buffer {
+  return page('/v1/client/sign_ins', { strategy: 'ticket', ticket });
 }
 
 function page(route: string, form: RequestParts['form'], cookie?: string): Buffer {

@@ -1,0 +1,191 @@
+import { execFile } from 'node:child_process';
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Contestant } from '../contestant.ts';
+import {
+  callsOf,
+  command,
+  contest,
+  type Instance,
+  makeInstance,
+  portOf,
+  redemption,
+  serveInstance,
+  startWillcall,
+} from '../contestants/willcall.ts';
+import { sendLoad } from '../load.ts';
+import { measure, type Plan } from '../measure.ts';
+import { residentMemory } from '../process-use.ts';
+import { type Figure, median, sumUp } from '../report.ts';
+import { copyId, fill, pendingEvery, type Rows, type Templates } from './fill.ts';
+
+/** What a full store does to the figures. */
+export interface Growth {
+  readonly rows: Rows;
+  readonly fillSeconds: number;
+  readonly fileMebibytes: number;
+  /** Of `empty` and `grown`; the multiples are those of `empty`. */
+  readonly figures: readonly Figure[];
+  readonly emptyMemoryMebibytes: number;
+  readonly grownMemoryMebibytes: number;
+  readonly purge: PurgeBesideLoad;
+}
+
+export interface PurgeBesideLoad {
+  readonly removed: number;
+  readonly seconds: number;
+  /** Refreshes at 16 at once, before the purge and beside it. */
+  readonly calmPerSecond: number;
+  readonly besidePerSecond: number;
+  /** The longest call beside it. Milliseconds. */
+  readonly worstMilliseconds: number;
+}
+
+/** How many of the users and sessions take turns, drawn from all over the store. */
+const sampleSize = 5000;
+
+/** The same load on an empty and on a full instance, in turns; and a purge of the full one. */
+export async function measureGrowth(folder: string, rows: Rows, plan: Plan): Promise<Growth> {
+  const [emptyFolder, grownFolder] = ['empty', 'grown'].map((name) => path.join(folder, name)) as [
+    string,
+    string,
+  ];
+  await mkdir(emptyFolder);
+  await mkdir(grownFolder);
+  const instance = await makeInstance(grownFolder);
+  const template = await makeTemplates(instance);
+  const file = path.join(grownFolder, '.willcall/willcall.db');
+  const begun = performance.now();
+  const { clientId } = fill(file, template, rows);
+  const fillSeconds = (performance.now() - begun) / 1000;
+  const fileMebibytes = (await stat(file)).size / 2 ** 20;
+
+  const empty = await startWillcall('empty', emptyFolder);
+  try {
+    const grown = await startGrown(instance, template, clientId, rows);
+    try {
+      const figures = sumUp(await measure([empty, grown], plan), 'empty');
+      const [emptyMemoryMebibytes, grownMemoryMebibytes] = await Promise.all(
+        [empty, grown].map(({ pid }) => residentMemory(pid)),
+      );
+      return {
+        rows,
+        fillSeconds,
+        fileMebibytes,
+        figures,
+        emptyMemoryMebibytes: emptyMemoryMebibytes ?? Number.NaN,
+        grownMemoryMebibytes: grownMemoryMebibytes ?? Number.NaN,
+        purge: await purgeBesideLoad(instance, grown, plan),
+      };
+    } finally {
+      await grown.stop();
+    }
+  } finally {
+    await empty.stop();
+  }
+}
+
+interface MadeTemplates extends Templates {
+  readonly ticket: string;
+  readonly cookie: string;
+}
+
+/** A user, a session and a pending ticket, made through the API. */
+async function makeTemplates(instance: Instance): Promise<MadeTemplates> {
+  const child = await serveInstance(instance);
+  const port = portOf(child);
+  const calls = callsOf(instance.key);
+  const userIds = await calls.createUsers(port, 1);
+  const [session] = await calls.openSessions(port, userIds);
+  const [ticket] = await calls.issueTickets(port, userIds);
+  await child.stop();
+  const [userId] = userIds;
+  if (!userId || !session || !ticket) throw new Error('the templates were not made');
+  return { userId, sessionId: session.id, cookie: session.cookie, ...ticket };
+}
+
+async function startGrown(
+  instance: Instance,
+  { ticketId, ticket, cookie }: MadeTemplates,
+  clientId: string,
+  rows: Rows,
+): Promise<Contestant> {
+  const child = await serveInstance(instance);
+  const sessions = drawn(rows.sessions, sampleSize).map((number) => ({
+    id: copyId('sess', number),
+    cookie: cookie.replaceAll(bare(clientId), bare(copyId('client', number))),
+  }));
+  const userIds = drawn(rows.users, sampleSize).map((number) => copyId('user', number));
+  const pending = drawn(Math.floor(rows.tickets / pendingEvery), Number.POSITIVE_INFINITY);
+  const contestant = contest('grown', instance, child, { userIds, sessions });
+  return {
+    ...contestant,
+    // Tickets from all over the store, not those that were just issued.
+    async prepare(operation, count) {
+      if (operation !== 'redeem') return contestant.prepare(operation, count);
+      const numbers = pending.splice(0, count);
+      if (numbers.length < count) throw new Error('no pending ticket is left: use more --tickets');
+      return numbers.map((number) =>
+        redemption(ticket.replace(bare(ticketId), bare(copyId('sit', number * pendingEvery)))),
+      );
+    },
+  };
+}
+
+/** Runs `willcall purge` while refreshes go on. */
+async function purgeBesideLoad(
+  { folder }: Instance,
+  grown: Contestant,
+  { seconds }: Plan,
+): Promise<PurgeBesideLoad> {
+  const refresh = async (count: number) =>
+    sendLoad(grown.port, await grown.prepare('refresh', count), {
+      concurrency: 16,
+      mark: grown.marks.refresh,
+    });
+  const calm = await refresh(1000);
+  const slice = Math.max(64, Math.round(calm.perSecond * seconds));
+  const begun = performance.now();
+  let purgedIn = 0;
+  const purging = promisify(execFile)(
+    process.execPath,
+    [command, 'purge', '--env-file', 'willcall.env', '--json'],
+    { cwd: folder },
+  ).finally(() => {
+    purgedIn = (performance.now() - begun) / 1000;
+  });
+  const rates: number[] = [];
+  let worst = 0;
+  while (purgedIn === 0) {
+    const { perSecond, latencies } = await refresh(slice);
+    rates.push(perSecond);
+    worst = Math.max(worst, ...latencies);
+  }
+  const { removed } = JSON.parse((await purging).stdout) as {
+    removed: { sign_in_tokens: number };
+  };
+  return {
+    removed: removed.sign_in_tokens,
+    seconds: purgedIn,
+    calmPerSecond: calm.perSecond,
+    besidePerSecond: median(rates),
+    worstMilliseconds: worst,
+  };
+}
+
+/** So many different numbers below the given one, in an order that is drawn. */
+function drawn(below: number, most: number): number[] {
+  const numbers = new Int32Array(below).map((_, at) => at);
+  const wanted = Math.min(below, most);
+  for (let at = 0; at < wanted; at += 1) {
+    const other = at + Math.floor(Math.random() * (below - at));
+    [numbers[at], numbers[other]] = [numbers[other] as number, numbers[at] as number];
+  }
+  return [...numbers.subarray(0, wanted)];
+}
+
+/** An id without its prefix: what ticket and cookie hold of it. */
+function bare(id: string): string {
+  return id.slice(id.indexOf('_') + 1);
+}
