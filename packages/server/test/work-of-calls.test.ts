@@ -1,5 +1,6 @@
 import type { SignInTokenJSON } from '@willcall/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isOnPostgres } from './database/test-database.ts';
 import { createPerson, issueTicket, redeem } from './people.ts';
 import { openService, type TestService } from './service.ts';
 
@@ -41,6 +42,9 @@ async function costOf(call: () => Promise<{ readonly status: number }>, expected
   };
 }
 
+/** A line of the audit log moves the end of the chain, or waits to be bound where many write. */
+const statementsOfLine = () => (isOnPostgres() ? 1 : 3);
+
 test('issuing reads the user and commits once', async () => {
   const user = await createPerson(service);
   const issue = () =>
@@ -48,7 +52,7 @@ test('issuing reads the user and commits once', async () => {
   expect(await costOf(issue)).toEqual({
     reads: 1,
     commits: 1,
-    written: 4,
+    written: 1 + statementsOfLine(),
     signatures: 0,
     hashes: 0,
   });
@@ -60,7 +64,7 @@ test('redeeming commits once and signs once', async () => {
   expect(await costOf(() => redeem(service.browser(), token))).toEqual({
     reads: 4,
     commits: 1,
-    written: 8,
+    written: 5 + statementsOfLine(),
     signatures: 1,
     hashes: 0,
   });

@@ -84,11 +84,11 @@ const reasons: Readonly<Record<string, string>> = {
   '57P03': 'is starting or stopping. Try again in a moment.',
 };
 
-/** `PostgreSQL at db.example.com:5432, database willcall`: nothing secret. */
+/** `PostgreSQL at db.example.com:5432 (database willcall)`: nothing secret. */
 export function placeOf(url: string): string {
   const { hostname, port, pathname, searchParams } = new URL(url);
   const host = searchParams.get('host') ?? (hostname === '' ? 'localhost' : hostname);
   const database = decodeURIComponent(pathname.slice(1));
-  const named = database === '' ? '' : `, database ${database},`;
+  const named = database === '' ? '' : ` (database ${database})`;
   return `PostgreSQL at ${host}:${port === '' ? '5432' : port}${named}`;
 }

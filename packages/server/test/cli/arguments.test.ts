@@ -13,7 +13,7 @@ test('every example of the help and of the README is a call that its command tak
   for (const line of [...commands.flatMap(({ examples }) => examples), ...lines]) {
     const [, ...words] = line
       .replace('npx @willcall/server', 'willcall')
-      .replace(/ < .*/, '')
+      .replace(/ [<|] .*/, '')
       .split(' ');
     const command = commands.find(({ name }) => words.join(' ').startsWith(name));
     if (!command) throw new Error(`there is no command for ${line}`);

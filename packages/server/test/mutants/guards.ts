@@ -165,7 +165,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'calls that can be repeated end',
       file: 'store/fence.ts',
-      text: "    'idempotent_issues',\n",
+      text: "  'idempotent_issues',\n",
       by: '',
       missedBy: ['issuing', 'issues anew once the fence was raised'],
     },
