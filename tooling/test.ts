@@ -7,7 +7,7 @@ import { root } from './build/packages.ts';
 import { runChecks } from './check/run-checks.ts';
 import { readArguments } from './test/arguments.ts';
 import { runBuild } from './test/build.ts';
-import { describeTotals, isGreen, totalOf, type Count } from './test/count.ts';
+import { describeTotals, isGreen, nothing, totalOf, type Count } from './test/count.ts';
 import { runVariants } from './test/variants.ts';
 import { runTests } from './test/vitest.ts';
 
@@ -16,7 +16,7 @@ if (isNightly) process.env['WILLCALL_NIGHTLY'] = '1';
 const isEverything = projects.length === 0 && rest.length === 0;
 
 const counts: Count[] = [];
-if (isEverything) counts.push({ ...(await runChecks(root)), skipped: 0, retried: 0 });
+if (isEverything) counts.push({ ...nothing, ...(await runChecks(root)) });
 // The tests of units read sources; the others start what is built.
 if (projects.join() !== 'unit') counts.push(await runBuild(root));
 counts.push(...(await runTests(root, { projects, rest, isEverything })));

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { blocksOf, blockWith, documents, root } from './documents.ts';
+import { blockWith, commandsOf, documents, root } from './documents.ts';
 import { stop } from '../../tooling/development-server.ts';
 
 /**
@@ -170,10 +170,4 @@ async function printedUntil({ stdout }: ChildProcess, mark: string): Promise<str
   }
   stdout.resume();
   return lines.join('\n').trim();
-}
-
-function commandsOf(document: string): string[] {
-  return blocksOf(document)
-    .filter(({ language }) => language === 'sh')
-    .flatMap(({ text: block }) => block.split('\n').filter((line) => line !== ''));
 }

@@ -33,6 +33,13 @@ export function blocksOf(document: string): readonly Block[] {
   return [...blocks].map(([, language = '', title, text = '']) => ({ language, title, text }));
 }
 
+/** The lines of its `sh` blocks: what it tells one to type. */
+export function commandsOf(document: string): readonly string[] {
+  return blocksOf(document)
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ text }) => text.split('\n').filter((line) => line !== ''));
+}
+
 /** The one block of a document that contains a text. */
 export function blockWith(document: string, text: string): string {
   const [block, ...more] = blocksOf(document).filter((each) => each.text.includes(text));

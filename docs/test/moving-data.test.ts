@@ -1,59 +1,35 @@
-import type { ChildProcess } from 'node:child_process';
 import { appendFileSync, chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { createWillcallClient } from '@willcall/backend';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stop } from '../../tooling/development-server.ts';
 import { type PostgresServer, startPostgres } from '../../tooling/postgresql.ts';
-import { firstLine, runCommand, startCommand } from './command.ts';
-import { blocksOf, blockWith } from './documents.ts';
+import { startCommand } from './command.ts';
+import { blockWith } from './documents.ts';
+import { follow } from './follow.ts';
 
 const guide = 'docs/guides/moving-data.md';
 
-const commands = blocksOf(guide)
-  .filter(({ language }) => language === 'sh')
-  .flatMap(({ text: block }) => block.trim().split('\n'));
-
-let folder: string;
-let secretKey: string;
 let postgres: PostgresServer;
-const serving: ChildProcess[] = [];
 
 beforeAll(async () => {
   postgres = await startPostgres();
 });
-afterAll(async () => {
-  for (const child of serving) await stop(child);
-  await postgres?.stop();
-});
+afterAll(() => postgres?.stop());
 
 // Eleven processes, one after the other.
 const patient = { timeout: 600_000 };
 
 test('the page is followed to its last line, and what it says is so', patient, async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'willcall-moving-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const init = 'npx willcall init --production --public-url https://auth.example.com';
-  secretKey = /sk_live_\w+/.exec(await run(init))?.[0] ?? '';
-  const followed: string[] = [];
-  const next = (part: string) => {
-    const command = commands[followed.length] ?? '';
-    expect(command).toContain(part);
-    followed.push(command);
-    return command;
-  };
-
+  const { folder, next, run, serve, expectEnd } = await follow(guide);
   const first = await serve('npx willcall serve --env-file willcall.env');
   const user = await first.api.users.createUser({ emailAddress: ['ada@example.com'] });
   const link = await first.api.signInTokens.createSignInToken({ userId: user.id });
   await stop(first.child);
 
-  writePostgresSettings();
+  writePostgresSettings(folder);
   const [exporting = '', importing = ''] = next('export -').split(' | ');
-  expect(await pipe(exporting, importing)).toMatch(/epoch 2: 1 pending tickets/);
+  expect(await pipe(exporting, importing, folder)).toMatch(/epoch 2: 1 pending tickets/);
   expect(await run(next('audit verify'))).toMatch(/^\S{43}\n$/);
   const second = await serve(next('serve'));
   expect((await second.api.users.getUser(user.id)).id).toBe(user.id);
@@ -69,11 +45,11 @@ test('the page is followed to its last line, and what it says is so', patient, a
   expect(await run(next('migrate plan'))).toBe('');
   expect(await run(next('migrate apply'))).toBe('');
   expect(await run(next('migrate status'))).toMatch(/001-initial +ran /);
-  expect(followed).toEqual(commands);
+  expectEnd();
 });
 
 /** As the page says: the copy, with the address in the place of the folder. */
-function writePostgresSettings(): void {
+function writePostgresSettings(folder: string): void {
   const file = path.join(folder, 'postgres.env');
   copyFileSync(path.join(folder, 'willcall.env'), file);
   chmodSync(file, 0o600);
@@ -84,7 +60,7 @@ function writePostgresSettings(): void {
   appendFileSync(file, `DATABASE_URL=${postgres.url('postgres')}\n`);
 }
 
-async function pipe(exporting: string, importing: string): Promise<string> {
+async function pipe(exporting: string, importing: string, folder: string): Promise<string> {
   const source = startCommand(exporting, folder);
   const sink = startCommand(importing, folder, 'pipe');
   if (!source.stdout || !sink.stdin || !sink.stdout) throw new Error('there is nothing to join');
@@ -92,15 +68,4 @@ async function pipe(exporting: string, importing: string): Promise<string> {
   const told = await text(sink.stdout);
   expect([source.exitCode, sink.exitCode ?? 0]).toEqual([0, 0]);
   return told;
-}
-
-async function serve(command: string) {
-  const child = startCommand(command, folder);
-  serving.push(child);
-  const apiUrl = `http://127.0.0.1:${/port (\d+)/.exec(await firstLine(child))?.[1] ?? ''}`;
-  return { child, api: createWillcallClient({ apiUrl, secretKey }) };
-}
-
-function run(command: string): Promise<string> {
-  return runCommand(command, folder);
 }

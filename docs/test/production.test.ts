@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchChromium } from '../../tooling/chromium.ts';
 import { type RunningApp, serveApp } from './app/serve.ts';
 import { firstLine, runCommand, startCommand } from './command.ts';
-import { blocksOf, blockWith } from './documents.ts';
+import { blockWith, commandsOf } from './documents.ts';
 import { stop } from '../../tooling/development-server.ts';
 import { startTlsFront, type TlsFront } from './tls-front.ts';
 
@@ -17,9 +17,7 @@ const guide = 'docs/guides/production.md';
 const authUrl = 'https://auth.example.com';
 const appUrl = 'https://app.example.com';
 
-const commands = blocksOf(guide)
-  .filter(({ language }) => language === 'sh')
-  .flatMap(({ text: block }) => block.trim().split('\n'));
+const commands = commandsOf(guide);
 
 let folder: string;
 let serving: ChildProcess;

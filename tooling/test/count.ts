@@ -8,9 +8,12 @@ export interface Count {
   readonly retried: number;
 }
 
+/** Of a part in which no test ran. */
+export const nothing: Count = { passed: 0, failed: 0, skipped: 0, retried: 0 };
+
 /** The sum of all parts. */
 export function totalOf(counts: readonly Count[]): Count {
-  const total = { passed: 0, failed: 0, skipped: 0, retried: 0 };
+  const total = { ...nothing };
   for (const { passed, failed, skipped, retried } of counts) {
     total.passed += passed;
     total.failed += failed;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
-import { type Count, totalOf } from './count.ts';
+import { type Count, nothing, totalOf } from './count.ts';
 
 /** What the reporter leaves behind: the counts of each project. */
 export interface TestReport {
@@ -12,19 +12,17 @@ export default class CountingReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const projects: Record<string, Count> = {};
     for (const module of modules) {
-      const found = [projects[module.project.name] ?? none, countModule(module)];
+      const found = [projects[module.project.name] ?? nothing, countModule(module)];
       projects[module.project.name] = totalOf(found);
     }
     // An error outside of any test means that some promise was not kept.
     if (unhandledErrors.length > 0)
-      projects['outside'] = { ...none, failed: unhandledErrors.length };
+      projects['outside'] = { ...nothing, failed: unhandledErrors.length };
     const report: TestReport = { projects };
     const file = process.env['WILLCALL_TEST_REPORT'];
     if (file !== undefined) writeFileSync(file, JSON.stringify(report));
   }
 }
-
-const none: Count = { passed: 0, failed: 0, skipped: 0, retried: 0 };
 
 function countModule(module: TestModule): Count {
   const tests = [...module.children.allTests()];

@@ -3,10 +3,9 @@ import path from 'node:path';
 import { bin } from '../source/tools.ts';
 import { projectNames } from './arguments.ts';
 import { runScript } from './run-script.ts';
-import type { Count } from './count.ts';
+import { type Count, nothing } from './count.ts';
 import type { TestReport } from './reporter.ts';
 
-const nothing: Count = { passed: 0, failed: 0, skipped: 0, retried: 0 };
 const oneFailure: Count = { ...nothing, failed: 1 };
 
 /**

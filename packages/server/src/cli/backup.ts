@@ -18,7 +18,7 @@ export const backup = defineCommand({
     const { dataFolder } = await requireFolder(values);
     const { backUp } = await import('../store/backup.ts');
     const { holdFolder } = await import('../store/folder-hold.ts');
-    const { databaseOf } = await import('../store/open-folder.ts');
+    const { databaseOf } = await import('../store/database-file.ts');
     const hold = holdFolder(dataFolder, 'beside');
     try {
       await backUp(databaseOf(dataFolder), file);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Fence, furthest } from '../domain/instance/fence.ts';
-import { syncFolder } from './sync-folder.ts';
+import { syncFolder } from './sync.ts';
 
 /** A mark that cannot be read or written. The message says where, and what to do. */
 export class FenceMarkError extends Error {}

@@ -1,10 +1,9 @@
 import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
-import { databaseParts, removeDatabase, syncFile } from './database-file.ts';
+import { databaseOf, databaseParts, removeDatabase } from './database-file.ts';
 import { MoveError } from './export-lines.ts';
 import { importData, type Imported, type ImportRequest, type OpenExport } from './import.ts';
-import { databaseOf } from './open-folder.ts';
 import { openSqlite } from './sqlite-engine.ts';
-import { syncFolder } from './sync-folder.ts';
+import { syncFile, syncFolder } from './sync.ts';
 
 /**
  * Puts an export into a data folder that has no database, and that this process holds to replace

@@ -1,8 +1,7 @@
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
-import { syncFile } from './database-file.ts';
-import { syncFolder } from './sync-folder.ts';
+import { syncFile, syncFolder } from './sync.ts';
 
 /**
  * Makes a file that its owner alone may read, as a whole and durably: `fill` writes a draft, which

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Store } from '../domain/store.ts';
+import { databaseOf } from './database-file.ts';
 import type { Engine } from './engine.ts';
 import { type FolderUse, holdFolder } from './folder-hold.ts';
 import type { WhenBehind } from './migrations.ts';
@@ -47,9 +47,4 @@ export function openFolderEngine(folder: string, use: FolderUse): Engine {
     hold.release();
     throw error;
   }
-}
-
-/** The database file of a data folder. */
-export function databaseOf(folder: string): string {
-  return path.join(folder, 'willcall.db');
 }

@@ -3,13 +3,13 @@ import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { type Fence, furthest, type RaisedFence } from '../domain/instance/fence.ts';
 import type { InstanceRecord, InstanceType } from '../domain/instance/instance.ts';
-import { databaseParts, removeDatabase, syncFile } from './database-file.ts';
+import { databaseOf, databaseParts, removeDatabase } from './database-file.ts';
 import type { Engine } from './engine.ts';
 import { fenceStore } from './fence.ts';
 import { instanceStore } from './instances.ts';
 import { openStore } from './open.ts';
 import { openSqlite } from './sqlite-engine.ts';
-import { syncFolder } from './sync-folder.ts';
+import { syncFile, syncFolder } from './sync.ts';
 
 /** A backup that cannot be restored here. The message says why; nothing was changed. */
 export class BackupUnusable extends Error {}
@@ -40,7 +40,7 @@ export interface Restored {
  */
 export async function restoreBackup(request: RestoreRequest): Promise<Restored> {
   const { dataFolder, backup } = request;
-  const database = path.join(dataFolder, 'willcall.db');
+  const database = databaseOf(dataFolder);
   const draft = `${database}.restoring`;
   refuseTorn(backup);
   const former = await readFormer(database);

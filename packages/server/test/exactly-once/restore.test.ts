@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Browser } from '../browser.ts';
 import { backUp } from '../../src/store/backup.ts';
-import { databaseOf } from '../../src/store/open-folder.ts';
+import { databaseOf } from '../../src/store/database-file.ts';
 import { BackupUnusable, restoreBackup, type RestoreRequest } from '../../src/store/restore.ts';
 import { openSqlite } from '../../src/store/sqlite-engine.ts';
 import { createPerson, issueTicket, redeem, signInPerson } from '../people.ts';

@@ -8,7 +8,7 @@ import { SMTPServer } from 'smtp-server';
 import type { Engine } from '../../../src/store/engine.ts';
 import { openLog } from '../../../src/http/log.ts';
 import { backUp } from '../../../src/store/backup.ts';
-import { databaseOf } from '../../../src/store/open-folder.ts';
+import { databaseOf } from '../../../src/store/database-file.ts';
 import { openService, type TestService } from '../../service.ts';
 import type { Mark, Place } from './search.ts';
 
