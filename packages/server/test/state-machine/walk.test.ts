@@ -180,6 +180,15 @@ const knownWalks: [Policy, Step[]][] = [
       { do: 'goOn', ...inBrowser(1), way: 'password' },
     ],
   ],
+  [
+    { ...plain, besideTickets: true, isProtected: true },
+    [
+      issueOne,
+      { do: 'present', ...inBrowser(0) },
+      { do: 'revoke', ticket: 0 },
+      { do: 'take', ...inBrowser(0), strategy: 'password', isRight: false },
+    ],
+  ],
   [plain, [issueOne, { do: 'wait', minutes: 6 }, { do: 'present', ...inBrowser(0) }]],
   [plain, [{ do: 'identify', browser: 0, user: 3 }]],
   ...[3, 0].map((user): [Policy, Step[]] => [

@@ -18,9 +18,11 @@ export interface Claim {
   readonly isForSignUp: boolean;
 }
 
-/** Whether no answer about this attempt may tell yet whether there is an account. A ticket, which comes without an identifier, has told it already. */
-export function isClaim({ instance }: World, { status, identifier, userId }: SignIn): boolean {
+/** Whether no answer about this attempt may tell yet whether there is an account. A ticket has told it already. */
+export function isClaim({ instance }: World, signIn: SignIn): boolean {
+  const { status, identifier, ticketId, userId } = signIn;
   if (status !== 'needs_first_factor' || identifier === undefined) return false;
+  if (ticketId !== undefined) return false;
   // What began under the protection ends so where the setting was changed meanwhile.
   return instance.settings.isEnumerationProtected || userId === undefined;
 }
