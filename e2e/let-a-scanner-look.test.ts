@@ -1,5 +1,5 @@
-import type { SignInToken } from '@willcall/backend';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { greeting, invite } from './invitations.ts';
 import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
 
@@ -8,7 +8,9 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await setStage(({ url }) => ({
     confirmation: 'auto',
-    asking_pages: [`${url}/sign-in`],
+    asking_pages: [`${url}/sign-in`, `${url}/sign-up`],
+    // An invited address is all that an account needs here.
+    password: false,
   }));
 });
 afterAll(() => stage?.close());
@@ -19,14 +21,40 @@ const visits = process.env['WILLCALL_NIGHTLY'] ? 40 : 1;
 /** How long the scripts of a page run, by the clock of the page. Milliseconds. */
 const scannedFor = 30_000;
 
-async function issue(fields: object = {}): Promise<SignInToken & { url: string }> {
-  const { user } = await stage.server.addUser();
-  const token = await stage.server.api.signInTokens.createSignInToken({
-    userId: user.id,
-    ...fields,
-  });
-  return { ...token, url: token.url ?? '' };
+/** A link that was mailed, and what the question about it begins with. */
+interface MailedLink {
+  readonly url: string;
+  readonly asks: RegExp;
+  status(): Promise<string | undefined>;
 }
+
+async function issue(fields: object = {}): Promise<MailedLink> {
+  const { signInTokens } = stage.server.api;
+  const { user } = await stage.server.addUser();
+  const { id, url } = await signInTokens.createSignInToken({ userId: user.id, ...fields });
+  return {
+    url: url ?? '',
+    asks: /^Sign in as \u2068?p\*\*\*\w@e\*\*\*\.com\u2069?\?/,
+    status: async () => (await signInTokens.getSignInToken(id)).status,
+  };
+}
+
+/** The link of somebody who has no account yet. */
+async function inviteNewcomer(page?: string): Promise<MailedLink> {
+  const { id, url } = await invite(stage.server, page && `${stage.app.url}/${page}`);
+  return {
+    url,
+    asks: /^Create an account for \u2068?g\*\*\*\w@e\*\*\*\.com\u2069?\?/,
+    async status() {
+      const path = `/invitations?query=${id}`;
+      const found = await stage.server.call<{ status: string }[]>('GET', path);
+      return found[0]?.status;
+    },
+  };
+}
+
+const statusesOf = (links: readonly MailedLink[]) =>
+  Promise.all(links.map(({ status }) => status()));
 
 /** Opens a link as a scanner with a browser does: every script runs, every timer ends, nobody presses anything. */
 async function look(url: string): Promise<string> {
@@ -43,10 +71,6 @@ async function look(url: string): Promise<string> {
   return seen;
 }
 
-async function statusOf({ id }: { id: string }): Promise<string> {
-  return (await stage.server.api.signInTokens.getSignInToken(id)).status;
-}
-
 test(
   'a scanner that runs every script spends no protected link; then the press of a person works',
   { timeout: 600_000 },
@@ -56,29 +80,29 @@ test(
     );
     const redirectUrl = `${stage.app.url}/protected`;
     // The hosted page, one of ours in the app, and one that the hosted page asks for.
-    const links = await Promise.all(
-      pages.flatMap((signInUrl) =>
+    const links = await Promise.all([
+      ...pages.flatMap((signInUrl) =>
         [undefined, 'always'].map((confirmation) =>
           issue({ redirectUrl, signInUrl, confirmation }),
         ),
       ),
-    );
-    expect(links).toHaveLength(6);
+      ...[undefined, 'sign-up', 'sign-up-hash'].map(inviteNewcomer),
+    ]);
+    expect(links).toHaveLength(9);
     for (let visit = 0; visit < visits; visit += 1) {
       const titles = await Promise.all(links.map(({ url }) => look(url)));
-      for (const title of titles)
-        expect(title).toMatch(/^Sign in as \u2068?p\*\*\*\w@e\*\*\*\.com\u2069?\?/);
+      for (const [at, { asks }] of links.entries()) expect(titles[at]).toMatch(asks);
     }
-    expect(await Promise.all(links.map(statusOf))).toEqual(links.map(() => 'pending'));
+    expect(await statusesOf(links)).toEqual(links.map(() => 'pending'));
 
     for (const { url } of links) {
       const { page, context } = await newVisitor(stage.browser);
       await page.goto(url);
       await page.getByRole('button', { name: 'Continue' }).click();
-      await page.getByText('Held at the will-call window').waitFor();
+      await page.getByText(greeting).waitFor();
       await context.close();
     }
-    expect(await Promise.all(links.map(statusOf))).toEqual(links.map(() => 'accepted'));
+    expect(await statusesOf(links)).toEqual(links.map(() => 'accepted'));
   },
 );
 
@@ -88,5 +112,5 @@ test('the same scanner spends a link that asks nobody, which is why the others a
     issue({ confirmation: 'none', signInUrl: `${stage.app.url}/sign-in` }),
   ]);
   for (const { url } of links) await look(url);
-  expect(await Promise.all(links.map(statusOf))).toEqual(['accepted', 'accepted']);
+  expect(await statusesOf(links)).toEqual(['accepted', 'accepted']);
 });

@@ -304,6 +304,8 @@ export interface ErrorMeta {
 export interface TicketQuestionJSON {
   /** The account of the ticket, masked. */
   account: string;
+  /** Whether the press makes the account: that of an invitation. */
+  is_sign_up: boolean;
   /** Whether the person will act as the account, and not be it. */
   is_impersonation: boolean;
   /** Who is signed in here and is somebody else; `null` when nobody is. */

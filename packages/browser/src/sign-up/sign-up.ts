@@ -1,9 +1,12 @@
 import type { Metadata, SignUpStatus } from '@willcall/contract';
-import type { FinalizeParams, Outcome } from '../sign-in/sign-in.ts';
+import type { FinalizeParams, Outcome, TicketPresentation } from '../sign-in/sign-in.ts';
 import type { Verification } from '../user/user.ts';
 
-/** What a new account starts with; what is missing can be added by `update`. */
-export interface SignUpParams {
+/**
+ * What a new account starts with; what is missing can be added by `update`. A page that asks
+ * before a ticket alone makes the account says how it presents the ticket.
+ */
+export interface SignUpParams extends TicketPresentation {
   readonly emailAddress?: string | undefined;
   readonly password?: string | undefined;
   readonly firstName?: string | undefined;

@@ -17,7 +17,7 @@ interface QuestionCardProps extends Pick<UsedRedemption, 'confirm'> {
 }
 
 /**
- * Asks before a ticket signs in: whose account it is, and what becomes of somebody else who
+ * Asks before a ticket signs in: whose account it is or becomes, and what becomes of somebody else who
  * is signed in here. Nothing is sent before a press of the person: one that a script makes
  * counts for nothing. The heading gets the focus and no button, so that a key that was held
  * down on the page before confirms nothing.
@@ -25,15 +25,15 @@ interface QuestionCardProps extends Pick<UsedRedemption, 'confirm'> {
 export function QuestionCard({ question, confirm, giveUp, way }: QuestionCardProps) {
   const { asking, ...messages } = useMessages();
   const application = useSnapshot().environment?.applicationName ?? '';
-  const { signed_in_as: signedInAs, is_impersonation: isImpersonation, proof } = question;
+  const { signed_in_as: signedInAs, is_sign_up: isSignUp, proof } = question;
   const account = isolate(question.account);
   const other = signedInAs === null ? undefined : isolate(signedInAs);
   return (
     <Arrival step="question" isNew>
-      <Card title={fill(isImpersonation ? asking.actTitle : asking.title, { account })}>
+      <Card title={fill(asking[titleOf(question)], { account })}>
         <p className={styles.text}>
           {other === undefined
-            ? fill(asking.explain, { application })
+            ? fill(isSignUp ? asking.explainCreate : asking.explain, { application })
             : fill(asking.explainOther, { account, application, other })}
         </p>
         {other === undefined ? (
@@ -63,6 +63,11 @@ export function QuestionCard({ question, confirm, giveUp, way }: QuestionCardPro
     giveUp();
     way.leave();
   }
+}
+
+function titleOf(question: TicketQuestionJSON): 'title' | 'actTitle' | 'createTitle' {
+  if (question.is_sign_up) return 'createTitle';
+  return question.is_impersonation ? 'actTitle' : 'title';
 }
 
 function button(text: string, look: 'primary' | 'secondary', act: () => void) {

@@ -5,6 +5,7 @@ import { lazyPart } from '../entrance/lazy-part.tsx';
 import { signInLink } from '../link/page-links.ts';
 import { useProvider } from '../provider/context.ts';
 import { type RoutingProps, useStep } from '../route/use-step.ts';
+import { keptInvitation } from '../ticket/keep.ts';
 import { useRedemption } from '../ticket/use-redemption.ts';
 import { useTicket } from '../ticket/use-ticket.ts';
 
@@ -34,7 +35,7 @@ function SignUpOnPage(props: SignUpProps) {
   const route = useStep(props);
   const way = useLeave(props);
   const { signInUrl } = props;
-  const [found, giveUp] = useTicket();
+  const [found, giveUp] = useTicket(keptInvitation);
   const ticket = found?.ticket;
   const used = useRedemption(ticket, 'sign-up', way.activate);
   useEffect(() => {

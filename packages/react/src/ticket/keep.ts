@@ -7,9 +7,9 @@ const name = 'willcall_asked';
 const keptFor = 600_000;
 
 /** Keeps a ticket whose person is being asked. Where storage is blocked, a reload loses it. */
-export function keepTicket(ticket: string): void {
+export function keepTicket({ ticket, ticketStatus }: TicketInUrl): void {
   try {
-    sessionStorage.setItem(name, JSON.stringify([ticket, Date.now() + keptFor]));
+    sessionStorage.setItem(name, JSON.stringify([ticket, Date.now() + keptFor, ticketStatus]));
   } catch {
     // The question can be answered all the same.
   }
@@ -18,13 +18,25 @@ export function keepTicket(ticket: string): void {
 /** The ticket of a question that a reload interrupted; one that is too old is forgotten. */
 export function keptTicket(): TicketInUrl | undefined {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(name) ?? '[]') as [string, number];
-    if (kept[1] > Date.now()) return { ticket: kept[0], ticketStatus: undefined };
+    const kept = sessionStorage.getItem(name) ?? '[]';
+    const [ticket, until, ticketStatus] = JSON.parse(kept) as [
+      string,
+      number,
+      TicketInUrl['ticketStatus'],
+    ];
+    // What JSON has no word for comes back as `null`.
+    if (until > Date.now()) return { ticket, ticketStatus: ticketStatus ?? undefined };
   } catch {
     // Storage is blocked, or holds something else.
   }
   forgetTicket();
   return undefined;
+}
+
+/** The same where accounts are made: a ticket that signs in is none of its. */
+export function keptInvitation(): TicketInUrl | undefined {
+  const kept = keptTicket();
+  return kept?.ticketStatus === 'sign_up' ? kept : undefined;
 }
 
 /** The question was answered. */

@@ -15,7 +15,7 @@ import type { PresentedTicket, Redemption } from './redemption.ts';
  */
 export async function recoverTicket(
   willcall: Willcall,
-  { ticket, purpose }: PresentedTicket,
+  { ticket, purpose, answer }: PresentedTicket,
   error: unknown,
   redeem: (presented: PresentedTicket) => Promise<Redemption>,
 ): Promise<Redemption> {
@@ -23,11 +23,11 @@ export async function recoverTicket(
   if (sessionId) return { status: 'complete', sessionId };
   const question = error instanceof WillcallError ? error.meta.confirmation : undefined;
   if (question && purpose !== 'code') {
-    keepTicket(ticket);
+    keepTicket({ ticket, ticketStatus: purpose === 'sign-up' ? 'sign_up' : undefined });
     return { status: 'asked', question };
   }
   if (purpose === 'either' && isAbout(error, missingAccount))
-    return redeem({ ticket, purpose: 'sign-up' });
+    return redeem({ ticket, purpose: 'sign-up', answer });
   if (isAbout(error, ['status_unknown'])) reportUnsupported(willcall, String(error));
   return { status: 'refused', error, canRetry: canRetry(error) };
 }

@@ -46,8 +46,8 @@ async function redeem(willcall: Willcall, presented: PresentedTicket): Promise<R
 }
 
 function present({ signIn, signUp }: Willcall, { ticket, purpose, answer }: PresentedTicket) {
-  if (purpose === 'sign-up') return signUp.create({ ticket });
   // A page that is drawn ahead counts as hidden too.
   const asks = purpose === 'code' ? undefined : document.visibilityState;
+  if (purpose === 'sign-up') return signUp.create({ ticket, asks, ...answer });
   return signIn.create({ strategy: 'ticket', ticket, asks, ...answer });
 }

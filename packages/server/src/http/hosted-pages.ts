@@ -44,14 +44,11 @@ export function readHostedPages(folder: string): HostedPages {
   return { index: new Map(translated), assets: new Map(files) };
 }
 
-/** `/`, `/sign-up/**`, `/user/**`, and what they load below `/_willcall/`. */
+/** `/`, `/user/**`, and what they load below `/_willcall/`. */
 export function hostedPageRoutes(service: Service, app: FastifyInstance): void {
   const { pages } = service;
-  for (const base of ['sign-up', 'user']) {
-    app.get(`/${base}`, async (request, reply) => sendPage(service, request, reply));
-    app.get(`/${base}/*`, async (request, reply) => sendPage(service, request, reply));
-  }
-  app.get('/', async (request, reply) => sendPage(service, request, reply));
+  for (const page of ['/', '/user', '/user/*'])
+    app.get(page, async (request, reply) => sendPage(service, request, reply));
 
   app.get<{ Params: { '*': string } }>('/_willcall/*', async (request, reply) => {
     const file = pages.assets.get(request.params['*']);

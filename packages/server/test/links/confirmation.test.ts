@@ -90,6 +90,7 @@ describe('from code', () => {
       confirmation: {
         account: 'a***@e***.com',
         is_impersonation: false,
+        is_sign_up: false,
         signed_in_as: null,
         can_add: false,
         proof: expect.any(String),

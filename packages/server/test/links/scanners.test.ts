@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createOrganization, inviteMember } from '../invited.ts';
+import { createOrganization, invite, inviteMember } from '../invited.ts';
 import {
   type AskingService,
   foreignPage,
@@ -12,7 +12,10 @@ import {
 let service: AskingService;
 
 beforeAll(async () => {
-  service = await openAsking({ settings: { hasOrganizations: true } });
+  service = await openAsking({
+    // An invited address is all that an account needs here.
+    settings: { hasOrganizations: true, strategies: { password: false, emailCode: true } },
+  });
 });
 afterAll(() => service.close());
 
@@ -58,6 +61,8 @@ test(
       service.issue({ confirmation: 'always', sign_in_url: foreignPage }),
       inviteAda('Stalls'),
       inviteAda('Balcony', { redirect_url: foreignPage }),
+      inviteNewcomer(),
+      inviteNewcomer({ redirect_url: foreignPage }),
     ]);
     const before = service.dump();
     let seen = 0;
@@ -77,7 +82,9 @@ test(
       expect(pressed.status).toBe(303);
       const next = new URL(pressed.location ?? '', service.world.instance.publicUrl);
       const ticket = next.searchParams.get('__clerk_ticket');
-      if (ticket) await visitor.post('/v1/client/sign_ins', { strategy: 'ticket', ticket });
+      const isSignUp = next.searchParams.get('__clerk_status') === 'sign_up';
+      const call = `/v1/client/${isSignUp ? 'sign_ups' : 'sign_ins'}`;
+      if (ticket) await visitor.post(call, { strategy: 'ticket', ticket });
       expect(await statusOf(id)).toBe('accepted');
     }
   },
@@ -90,6 +97,12 @@ async function inviteAda(name: string, fields: object = {}): Promise<Issued> {
     email_address: 'ada@example.com',
     ...fields,
   });
+  return { id: invited.id, ticket: invited.ticket, url: new URL(invited.url ?? '') };
+}
+
+/** An invitation of somebody who has no account, which its ticket alone makes. */
+async function inviteNewcomer(fields: object = {}): Promise<Issued> {
+  const invited = await invite(service, fields);
   return { id: invited.id, ticket: invited.ticket, url: new URL(invited.url ?? '') };
 }
 

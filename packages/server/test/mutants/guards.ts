@@ -210,18 +210,48 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'an invitation of somebody who has an account is asked about',
       file: 'domain/invitation/redeem.ts',
-      text: 'continuation !== undefined || (await refuseUnconfirmed(world, caller, { link, user }, how));',
+      text: 'continuation !== undefined || (await refuseUnconfirmed(world, caller, { link, holder: user }, how));',
       by: 'continuation !== undefined || (link.id !== undefined && how !== undefined);',
       missedBy: ['links/invited', 'is asked about by a component, and joins nobody before'],
     },
     {
       name: 'the link of an invitation asks on the way',
       file: 'domain/invitation/link.ts',
-      text: 'if (user) return signInLink(world, await linkForUser(world, invitation, user), ticket);',
-      by: 'if (user) return invitation.redirectUrl ?? `${publicUrl}/sign-in?__clerk_ticket=${ticket.reveal()}`;',
+      text: 'return isForm ? addTicket(page, link, ticket) : signInLink(world, link, ticket);',
+      by: 'return addTicket(page, link, ticket);',
       missedBy: [
         'links/invited',
         'asks on the hosted page on its way to a page that does not ask, and goes on there',
+      ],
+    },
+    {
+      name: 'an invitation that alone makes an account is asked about',
+      file: 'domain/sign-up/invited.ts',
+      text: 'return refuseUnconfirmed(world, caller, { link: signInTermsOf(invitation), holder }, how);',
+      by: "return holder.newAddress === '' && how === undefined;",
+      missedBy: [
+        'links/newcomers',
+        'an invitation that makes an account is asked about by a component, and makes none before',
+      ],
+    },
+    {
+      name: 'the link of an invitation that alone makes an account asks on the way',
+      file: 'domain/invitation/link.ts',
+      text: "link.ticketStatus === 'sign_up' && !isAddressEnough(world);",
+      by: "link.ticketStatus === 'sign_up';",
+      missedBy: [
+        'links/newcomers',
+        'asks on the hosted page on its way to a page that does not ask, and goes on there',
+      ],
+    },
+    {
+      name: 'the hosted page asks about it',
+      file: 'http/hosted-link/confirm.ts',
+      text: "if ('newAddress' in holder && !isAddressEnough(world)) return undefined;",
+      by: "if ('newAddress' in holder) return undefined;",
+      missedBy: [
+        'links/newcomers',
+        'the hosted page asks without a script, and its press makes the account',
       ],
     },
     {

@@ -30,8 +30,11 @@ export const rest: RestOfMessages = {
   asking: {
     title: 'Als {account} anmelden?',
     actTitle: 'Als {account} handeln?',
+    createTitle: 'Konto für {account} anlegen?',
     explain:
       'Ihr Link meldet Sie bei {application} an. Drücken Sie die Schaltfläche, um fortzufahren; vorher geschieht nichts.',
+    explainCreate:
+      'Ihre Einladung legt bei {application} ein Konto an und meldet Sie an. Drücken Sie die Schaltfläche, um fortzufahren; vorher geschieht nichts.',
     explainOther:
       'In diesem Browser ist {other} bei {application} angemeldet. Ihr Link ist für {account}.',
     notMe: 'Das bin ich nicht',

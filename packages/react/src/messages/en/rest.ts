@@ -34,8 +34,11 @@ export const rest = {
   asking: {
     title: 'Sign in as {account}?',
     actTitle: 'Act as {account}?',
+    createTitle: 'Create an account for {account}?',
     explain:
       'Your link signs in to {application}. Press the button to go on; nothing happens before.',
+    explainCreate:
+      'Your invitation makes an account at {application} and signs you in. Press the button to go on; nothing happens before.',
     explainOther:
       'In this browser {other} is signed in to {application}. Your link is for {account}.',
     notMe: 'That is not me',

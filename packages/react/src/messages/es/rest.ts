@@ -29,8 +29,11 @@ export const rest: RestOfMessages = {
   asking: {
     title: '¿Iniciar sesión como {account}?',
     actTitle: '¿Actuar como {account}?',
+    createTitle: '¿Crear una cuenta para {account}?',
     explain:
       'Su enlace inicia sesión en {application}. Pulse el botón para continuar; antes no ocurre nada.',
+    explainCreate:
+      'Su invitación crea una cuenta en {application} e inicia la sesión. Pulse el botón para continuar; antes no ocurre nada.',
     explainOther:
       'En este navegador, {other} ha iniciado sesión en {application}. Su enlace es para {account}.',
     notMe: 'No soy yo',

@@ -30,8 +30,11 @@ export const rest: RestOfMessages = {
   asking: {
     title: 'Se connecter en tant que {account} ?',
     actTitle: 'Agir en tant que {account} ?',
+    createTitle: 'Créer un compte pour {account} ?',
     explain:
       'Votre lien vous connecte à {application}. Appuyez sur le bouton pour continuer ; rien ne se passe avant.',
+    explainCreate:
+      'Votre invitation crée un compte sur {application} et vous connecte. Appuyez sur le bouton pour continuer ; rien ne se passe avant.',
     explainOther:
       'Dans ce navigateur, {other} est connecté à {application}. Votre lien est pour {account}.',
     notMe: 'Ce n’est pas moi',

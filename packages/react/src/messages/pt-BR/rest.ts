@@ -29,8 +29,11 @@ export const rest: RestOfMessages = {
   asking: {
     title: 'Entrar como {account}?',
     actTitle: 'Agir como {account}?',
+    createTitle: 'Criar uma conta para {account}?',
     explain:
       'Seu link entra em {application}. Pressione o botão para continuar; nada acontece antes disso.',
+    explainCreate:
+      'Seu convite cria uma conta em {application} e faz você entrar. Pressione o botão para continuar; nada acontece antes disso.',
     explainOther: 'Neste navegador, {other} está em {application}. Seu link é para {account}.',
     notMe: 'Não sou eu',
     switch: 'Sair e continuar como {account}',

@@ -1,7 +1,13 @@
-import { urlParameters } from '@willcall/contract';
 import type { Secret } from '../secret.ts';
-import { type SignInLink, signInLink } from '../sign-in-token/link.ts';
-import type { User } from '../user/user.ts';
+import {
+  addTicket,
+  hostedSignUpPage,
+  redeemingPage,
+  type SignInLink,
+  signInLink,
+} from '../sign-in-token/link.ts';
+import type { Holder } from '../sign-in-token/question.ts';
+import { isAddressEnough } from '../sign-up/sign-up.ts';
 import type { World } from '../world.ts';
 import { findInvited, findMember } from './find.ts';
 import type { Invitation } from './invitation.ts';
@@ -18,36 +24,38 @@ export function invitationLink({ instance }: World, ticket: Secret): string {
 
 /**
  * Where a click on the link leads: the page of the invitation, else the one to sign up or in at.
- * Whoever has an account is asked on the way, as with every link.
+ * Whoever has an account is asked on the way, as with every link, and so is whoever gets one by
+ * the ticket alone. A form that asks for more waits by itself.
  */
 export async function invitationDestination(
   world: World,
   invitation: Invitation,
   ticket: Secret,
 ): Promise<string> {
-  const { settings, publicUrl } = world.instance;
-  const user = await findInvited(world, invitation);
-  if (user) return signInLink(world, await linkForUser(world, invitation, user), ticket);
-  const page = invitation.redirectUrl ?? settings.signUpUrl ?? `${publicUrl}/sign-up`;
-  const url = new URL(page);
-  url.searchParams.set(urlParameters.ticket, ticket.reveal());
-  url.searchParams.set(urlParameters.ticketStatus, 'sign_up');
-  return url.href;
+  const { link } = await readInvitationLink(world, invitation);
+  const isForm = link.ticketStatus === 'sign_up' && !isAddressEnough(world);
+  const page = redeemingPage(world, link);
+  return isForm ? addTicket(page, link, ticket) : signInLink(world, link, ticket);
 }
 
-/** What the link of an invitation says for the user who has its address. */
-export async function linkForUser(
+/** What the link of an invitation says, and for whom. */
+export async function readInvitationLink(
   world: World,
   invitation: Invitation,
-  user: User,
-): Promise<SignInLink> {
-  return {
-    ...signInTermsOf(invitation),
-    signInUrl: invitation.redirectUrl,
-    redirectUrl: undefined,
-    challenge: undefined,
-    ticketStatus: (await findMember(world, invitation, user)) ? 'complete' : 'sign_in',
-  };
+): Promise<{ link: SignInLink; holder: Holder }> {
+  const user = await findInvited(world, invitation);
+  const terms = { ...signInTermsOf(invitation), redirectUrl: undefined, challenge: undefined };
+  if (!user) {
+    const signInUrl = invitation.redirectUrl ?? signUpPage(world);
+    const link: SignInLink = { ...terms, signInUrl, ticketStatus: 'sign_up' };
+    return { link, holder: { newAddress: invitation.emailAddress } };
+  }
+  const ticketStatus = (await findMember(world, invitation, user)) ? 'complete' : 'sign_in';
+  return { link: { ...terms, signInUrl: invitation.redirectUrl, ticketStatus }, holder: user };
+}
+
+function signUpPage(world: World): string {
+  return world.instance.settings.signUpUrl ?? hostedSignUpPage(world);
 }
 
 /** An invitation has no wish of its own about being asked, and nobody acts as somebody else by it. */

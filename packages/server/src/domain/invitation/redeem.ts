@@ -37,7 +37,8 @@ export async function redeemInvitation(
   refuseUnusable(user, world.clock.now());
   const link = signInTermsOf(invitation);
   const isConfirmed =
-    continuation !== undefined || (await refuseUnconfirmed(world, caller, { link, user }, how));
+    continuation !== undefined ||
+    (await refuseUnconfirmed(world, caller, { link, holder: user }, how));
   const isSwitch = (continuation ?? how).signedIn === 'switch';
   await refuseSignedIn(world, caller, user.id, { isSwitch });
   return beginSignIn(world, caller, user, {

@@ -7,10 +7,10 @@ import type { SignInToken } from './sign-in-token.ts';
 /** Which page redeems a link, and where the person goes afterwards. */
 type Target = Pick<SignInToken, 'signInUrl' | 'redirectUrl'> & {
   /** What the page shall do with the ticket, in the words of the wire; only invitations say it. */
-  readonly ticketStatus?: 'sign_in' | 'complete' | undefined;
+  readonly ticketStatus?: 'sign_in' | 'sign_up' | 'complete' | undefined;
 };
 
-/** What a link says besides its ticket: a token's, or an invitation's of somebody who has an account. */
+/** What a link says besides its ticket: a token's, or an invitation's. */
 export type SignInLink = Target & Pick<SignInToken, 'id' | 'confirmation' | 'actor' | 'challenge'>;
 
 /**
@@ -45,12 +45,14 @@ export function addTicket(page: string, link: Target | undefined, ticket: Secret
   return url.href;
 }
 
-/** Whether a page is the hosted one, at any step. */
+/** Whether a page is a hosted one to sign in or up at, at any step. */
 export function isHostedPage(world: World, page: string): boolean {
-  const hosted = new URL(hostedPage(world));
   const { origin, pathname } = new URL(page);
-  const isBelow = pathname === hosted.pathname || pathname.startsWith(`${hosted.pathname}/`);
-  return origin === hosted.origin && isBelow;
+  return [hostedPage(world), hostedSignUpPage(world)].some((own) => {
+    const hosted = new URL(own);
+    const isBelow = pathname === hosted.pathname || pathname.startsWith(`${hosted.pathname}/`);
+    return origin === hosted.origin && isBelow;
+  });
 }
 
 /** Whether the operator said that this page of an app asks by itself, and calls us directly. */
@@ -64,6 +66,11 @@ function isAskingPage(world: World, page: string): boolean {
 
 function hostedPage({ instance }: World): string {
   return `${instance.publicUrl}/sign-in`;
+}
+
+/** The hosted page where accounts are made. */
+export function hostedSignUpPage({ instance }: World): string {
+  return `${instance.publicUrl}/sign-up`;
 }
 
 /** Origin and path, which tell a page; a closing `/` does not. */

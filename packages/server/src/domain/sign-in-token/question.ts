@@ -1,7 +1,7 @@
 import type { TicketQuestionJSON } from '@willcall/contract';
 import type { Caller } from '../client/identify.ts';
 import { Refusal } from '../refusal.ts';
-import { maskAccount } from '../user/mask.ts';
+import { maskAccount, maskEmailAddress } from '../user/mask.ts';
 import type { User } from '../user/user.ts';
 import type { World } from '../world.ts';
 import { confirmationOf } from './confirmation.ts';
@@ -29,6 +29,9 @@ const purpose = 'ticket confirmation';
 /** What a question is about. */
 type Asked = Pick<SignInLink, 'id' | 'confirmation' | 'actor'>;
 
+/** Whom a ticket signs in: a user, or whoever has the address that it makes an account of. */
+export type Holder = User | { readonly id?: undefined; readonly newAddress: string };
+
 /**
  * Refuses a ticket that must be confirmed first, and tells the page what to ask: always
  * where the link says so; on a page that can ask, also whoever is not known here by an
@@ -38,14 +41,14 @@ type Asked = Pick<SignInLink, 'id' | 'confirmation' | 'actor'>;
 export async function refuseUnconfirmed(
   world: World,
   caller: Caller,
-  { link, user }: { readonly link: Asked; readonly user: User },
+  { link, holder }: { readonly link: Asked; readonly holder: Holder },
   how: Presentation,
 ): Promise<boolean> {
-  const other = await findOther(world, caller, link, user);
+  const other = await findOther(world, caller, link, holder);
   const isConfirmed = how.isConfirmed === true || isProved(world, link, how.proof);
   const isOtherLeftOut = other !== undefined && how.signedIn === undefined;
   if (isConfirmed && !isOtherLeftOut) return true;
-  const isKnown = how.asks === 'visible' && (await mayGoOnAtOnce(world, caller, link, user));
+  const isKnown = how.asks === 'visible' && (await mayGoOnAtOnce(world, caller, link, holder));
   const canBeAsked = how.asks !== undefined || isConfirmed;
   const confirmation = confirmationOf(world, link);
   const isAsked =
@@ -55,7 +58,7 @@ export async function refuseUnconfirmed(
   throw new Refusal(
     'ticket_confirmation_required',
     'Confirm on the page of your link that you want to sign in.',
-    { confirmation: presentQuestion(world, link, user, other) },
+    { confirmation: presentQuestion(world, link, holder, other) },
   );
 }
 
@@ -64,10 +67,10 @@ export async function mayGoOnAtOnce(
   world: World,
   { client }: Caller,
   link: Asked,
-  user: User,
+  holder: Holder,
 ): Promise<boolean> {
-  if (client === undefined || link.actor !== undefined) return false;
-  return world.store.gestures.has(client.id, user.id);
+  if (client === undefined || link.actor !== undefined || holder.id === undefined) return false;
+  return world.store.gestures.has(client.id, holder.id);
 }
 
 /** What a page asks before it sends the ticket again. */
@@ -75,9 +78,9 @@ export async function writeQuestion(
   world: World,
   caller: Caller,
   link: Asked,
-  user: User,
+  holder: Holder,
 ): Promise<TicketQuestionJSON> {
-  return presentQuestion(world, link, user, await findOther(world, caller, link, user));
+  return presentQuestion(world, link, holder, await findOther(world, caller, link, holder));
 }
 
 /** Whoever else is signed in here and would be asked about. */
@@ -85,24 +88,26 @@ async function findOther(
   world: World,
   caller: Caller,
   link: Asked,
-  user: User,
+  holder: Holder,
 ): Promise<User | undefined> {
   const live = caller.client
     ? await world.store.sessions.listLive(caller.client.id, world.clock.now())
     : [];
   // An impersonation goes beside whoever is there, and nothing takes the place of one.
-  const isFree = live.every(({ session }) => !session.actor && session.userId !== user.id);
+  const isFree = live.every(({ session }) => !session.actor && session.userId !== holder.id);
   return link.actor === undefined && isFree ? live.at(-1)?.user : undefined;
 }
 
 function presentQuestion(
   world: World,
   link: Asked,
-  user: User,
+  holder: Holder,
   other: User | undefined,
 ): TicketQuestionJSON {
+  const isSignUp = 'newAddress' in holder;
   return {
-    account: maskAccount(user),
+    account: isSignUp ? maskEmailAddress(holder.newAddress) : maskAccount(holder),
+    is_sign_up: isSignUp,
     is_impersonation: link.actor !== undefined,
     signed_in_as: other ? maskAccount(other) : null,
     can_add: other !== undefined && !world.instance.settings.isSingleSession,

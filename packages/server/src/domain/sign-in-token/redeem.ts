@@ -52,7 +52,7 @@ async function redeemToken(
   const user = await requireHolder(world, token);
   const isConfirmed =
     continuation !== undefined ||
-    (await refuseUnconfirmed(world, caller, { link: token, user }, how));
+    (await refuseUnconfirmed(world, caller, { link: token, holder: user }, how));
   const isSwitch = (continuation ?? how).signedIn === 'switch';
   const isImpersonation = token.actor !== undefined;
   await refuseSignedIn(world, caller, user.id, { isImpersonation, isSwitch });

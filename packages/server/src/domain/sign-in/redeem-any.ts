@@ -1,13 +1,6 @@
 import type { Caller } from '../client/identify.ts';
-import { isId } from '../id.ts';
-import { findInvitation } from '../invitation/find.ts';
-import type { Invitation } from '../invitation/invitation.ts';
+import { findPresentedInvitation } from '../invitation/presented.ts';
 import { redeemInvitation } from '../invitation/redeem.ts';
-import {
-  type Continuation,
-  isContinuation,
-  requireContinuation,
-} from '../sign-in-token/continuation.ts';
 import type { Presentation } from '../sign-in-token/question.ts';
 import { redeemTicket } from '../sign-in-token/redeem.ts';
 import { notingRefusal } from '../sign-in-token/refused-redemption.ts';
@@ -21,23 +14,10 @@ export async function redeemAnyTicket(
   text: string,
   how: Presentation = {},
 ): Promise<SignInProgress> {
-  const { invitation, continuation } = await findInvited(world, caller, text);
-  if (!invitation) return redeemTicket(world, caller, text, how);
+  const presented = await findPresentedInvitation(world, caller, text);
+  if (!presented) return redeemTicket(world, caller, text, how);
+  const { invitation, continuation } = presented;
   return notingRefusal(world, caller, invitation.id, () =>
     redeemInvitation(world, caller, invitation, how, continuation),
   );
-}
-
-/** The invitation that is presented, if it is one. */
-async function findInvited(
-  world: World,
-  caller: Caller,
-  text: string,
-): Promise<{ invitation?: Invitation | undefined; continuation?: Continuation }> {
-  if (!isContinuation(text)) return { invitation: await findInvitation(world, text) };
-  const continuation = await requireContinuation(world, caller, text);
-  const { tokenId } = continuation;
-  const isOfInvitation = isId('inv', tokenId) || isId('orginv', tokenId);
-  if (!isOfInvitation) return {};
-  return { invitation: await world.store.invitations.find(tokenId), continuation };
 }

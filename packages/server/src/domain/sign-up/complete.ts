@@ -16,12 +16,17 @@ export function isReady(world: World, signUp: SignUp): boolean {
   return missingFields(world, signUp).length === 0 && unverifiedFields(signUp).length === 0;
 }
 
-/** Makes the account and opens its first session when nothing is missing; else changes nothing. */
+/**
+ * Makes the account and opens its first session when nothing is missing; else changes nothing.
+ *
+ * @param how.isConfirmed whether the person pressed on a page that named the address
+ * @param how.replacesSessions whether the sessions of this browser end when this one opens
+ */
 export async function completeIfReady(
   world: World,
   caller: Caller,
   signUp: SignUp,
-  { isNew = false } = {},
+  { isNew = false, isConfirmed = false, replacesSessions = false } = {},
 ): Promise<SignUpProgress> {
   if (!isReady(world, signUp)) return { signUp };
   const invitation = await requireInvitationOf(world, signUp);
@@ -45,6 +50,8 @@ export async function completeIfReady(
         ...opened,
         formerClientId: caller.client?.id,
         devBrowserHash: caller.devBrowserHash,
+        replacesSessions,
+        isByGesture: isConfirmed,
         attempt: { kind: 'sign_up', signUp: complete, user, isNew },
         consumedToken: undefined,
         auditEntry: sessionEntry(world, caller, opened.session, invitation?.id),

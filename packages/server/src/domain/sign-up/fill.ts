@@ -3,11 +3,13 @@ import { type Client, draftClient } from '../client/client.ts';
 import type { Caller } from '../client/identify.ts';
 import { connectionsOfAddress } from '../enterprise/connection.ts';
 import type { Invitation } from '../invitation/invitation.ts';
+import type { PresentedInvitation } from '../invitation/presented.ts';
 import { notFound, Refusal, refuseField } from '../refusal.ts';
 import type { Secret } from '../secret.ts';
 import type { OpenedSession } from '../session/open.ts';
 import { refuseSignedIn } from '../session/refuse-signed-in.ts';
 import { ticketGrace } from '../sign-in-token/explain.ts';
+import type { Presentation } from '../sign-in-token/question.ts';
 import { notingRefusal } from '../sign-in-token/refused-redemption.ts';
 import { parseEmailAddress } from '../user/email-address.ts';
 import { hashNewPassword } from '../user/password.ts';
@@ -16,13 +18,14 @@ import { completeIfReady, isReady } from './complete.ts';
 import {
   invitedChange,
   refuseOtherAddress,
+  refuseUnconfirmedSignUp,
   refuseUnfit,
   repeatSignUp,
   requireInvitation,
   requireInvitationOf,
 } from './invited.ts';
 import { refuseClosed } from './mode.ts';
-import { draftSignUp, type SignUp, type SignUpChange } from './sign-up.ts';
+import { draftSignUp, isAddressEnough, type SignUp, type SignUpChange } from './sign-up.ts';
 
 export interface SignUpInput {
   readonly emailAddress?: string | undefined;
@@ -35,6 +38,8 @@ export interface SignUpInput {
   readonly locale?: string | undefined;
   readonly strategy?: string | undefined;
   readonly ticket?: string | undefined;
+  /** How the ticket is presented. */
+  readonly presentation?: Presentation | undefined;
   /** Whether it goes on from a sign-in that proved an address which nobody has. */
   readonly isTransfer?: boolean | undefined;
 }
@@ -48,8 +53,9 @@ export interface SignUpProgress {
 
 /**
  * Starts a sign-up with what is given so far. With the ticket of an invitation the address is
- * the one that was invited, proved by the ticket; where nothing else is missing the account
- * is made at once. Without one it refuses where the instance takes nobody else.
+ * the one that was invited, proved by the ticket; where nothing else is asked for the account
+ * is made at once, or after the person's press. Without one it refuses where the instance
+ * takes nobody else.
  */
 export async function createSignUp(
   world: World,
@@ -57,13 +63,16 @@ export async function createSignUp(
   input: SignUpInput,
 ): Promise<SignUpProgress> {
   refuseUnknownStrategy(input);
-  const invitation = await readTicket(world, caller, input);
+  const presented = await readTicket(world, caller, input);
+  const invitation = presented?.invitation;
   const repeat = invitation && (await repeatSignUp(world, caller, invitation));
   if (repeat) return repeat;
-  if (invitation)
-    await notingRefusal(world, caller, invitation.id, () => refuseUnfit(world, invitation));
-  else refuseClosed(world);
-  await refuseSignedIn(world, caller, undefined);
+  const isConfirmed =
+    presented !== undefined && (await judgeTicket(world, caller, presented, input));
+  if (!presented) refuseClosed(world);
+  const { signedIn } = presented?.continuation ?? input.presentation ?? {};
+  const isSwitch = isAddressEnough(world) && signedIn === 'switch';
+  await refuseSignedIn(world, caller, undefined, { isSwitch });
   const provedAddress = input.isTransfer ? await readTransfer(world, caller) : undefined;
   const change = {
     ...(await readInput(
@@ -77,7 +86,11 @@ export async function createSignUp(
   const client = caller.client ?? newClient?.client;
   if (!client) throw new TypeError('a sign-up needs a client');
   const signUp: SignUp = { ...draftSignUp(world, client.id), ...change };
-  if (isReady(world, signUp)) return completeIfReady(world, caller, signUp, { isNew: true });
+  if (isReady(world, signUp))
+    return completeIfReady(world, caller, signUp, {
+      ...{ isNew: true, isConfirmed },
+      replacesSessions: isSwitch,
+    });
   if (newClient) await world.store.clients.create(newClient.client);
   if (newClient && caller.devBrowserHash)
     await world.store.devBrowsers.point(caller.devBrowserHash, client.id);
@@ -105,11 +118,10 @@ export async function updateSignUp(
   const signUp = await requireSignUp(world, caller, id);
   refuseUnknownStrategy(input);
   const presented = await readTicket(world, caller, input);
-  if (presented) {
-    const lateBy = signUp.invitationId === presented.id ? ticketGrace : 0;
-    await notingRefusal(world, caller, presented.id, () => refuseUnfit(world, presented, lateBy));
-  }
-  const invitation = presented ?? (await requireInvitationOf(world, signUp));
+  const lateBy = signUp.invitationId === presented?.invitation.id ? ticketGrace : 0;
+  const isConfirmed =
+    presented !== undefined && (await judgeTicket(world, caller, presented, input, lateBy));
+  const invitation = presented?.invitation ?? (await requireInvitationOf(world, signUp));
   const change = await readInput(world, input, invitation);
   const isNewAddress =
     change.emailAddress !== undefined && change.emailAddress !== signUp.emailAddress;
@@ -119,7 +131,22 @@ export async function updateSignUp(
     ...change,
   });
   if (!updated) throw overRefusal();
-  return completeIfReady(world, caller, updated);
+  return completeIfReady(world, caller, updated, { isConfirmed });
+}
+
+/** Refuses a ticket that makes no account, or must be confirmed first, and notes it. Answers whether it was confirmed. */
+function judgeTicket(
+  world: World,
+  caller: Caller,
+  presented: PresentedInvitation,
+  { presentation = {} }: SignUpInput,
+  lateBy = 0,
+): Promise<boolean> {
+  const { invitation } = presented;
+  return notingRefusal(world, caller, invitation.id, async () => {
+    await refuseUnfit(world, invitation, lateBy);
+    return refuseUnconfirmedSignUp(world, caller, presented, presentation);
+  });
 }
 
 /** The sign-up of this id, if it is this client's and still open. */
@@ -154,7 +181,7 @@ async function readTicket(
   world: World,
   caller: Caller,
   { strategy, ticket }: SignUpInput,
-): Promise<Invitation | undefined> {
+): Promise<PresentedInvitation | undefined> {
   if (ticket) return requireInvitation(world, caller, ticket);
   if (strategy !== 'ticket') return undefined;
   throw new Refusal('ticket_invalid_code', 'This link is not complete. Open all of it again.');

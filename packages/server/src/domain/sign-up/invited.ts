@@ -1,25 +1,29 @@
 import type { Caller } from '../client/identify.ts';
 import { refuseFailedAcceptance, repeatAcceptance } from '../invitation/accept.ts';
 import { accountExistsRefusal, refuseSpentInvitation } from '../invitation/explain.ts';
-import { findInvitation, findInvited } from '../invitation/find.ts';
+import { findInvited } from '../invitation/find.ts';
 import type { FailedAcceptance, Invitation } from '../invitation/invitation.ts';
+import { signInTermsOf } from '../invitation/link.ts';
+import { findPresentedInvitation, type PresentedInvitation } from '../invitation/presented.ts';
 import { Refusal, refuseField } from '../refusal.ts';
+import { refuseLate } from '../sign-in-token/continuation.ts';
 import { ticketGrace } from '../sign-in-token/explain.ts';
+import { type Presentation, refuseUnconfirmed } from '../sign-in-token/question.ts';
 import { notingRefusal } from '../sign-in-token/refused-redemption.ts';
 import { findTicketHolder } from '../sign-in-token/redeem.ts';
 import { normalizeIdentifier } from '../user/email-address.ts';
 import type { World } from '../world.ts';
 import type { SignUpProgress } from './fill.ts';
-import type { SignUp, SignUpChange } from './sign-up.ts';
+import { isAddressEnough, type SignUp, type SignUpChange } from './sign-up.ts';
 
 /** The invitation of a ticket with which somebody signs up. A ticket that signs in has a code of its own. */
 export async function requireInvitation(
   world: World,
   caller: Caller,
   ticket: string,
-): Promise<Invitation> {
-  const invitation = await findInvitation(world, ticket);
-  if (invitation) return invitation;
+): Promise<PresentedInvitation> {
+  const presented = await findPresentedInvitation(world, caller, ticket);
+  if (presented) return presented;
   const token = await findTicketHolder(world, ticket);
   if (token) return notingRefusal(world, caller, token.id, refuseOutsideSignIn);
   throw new Refusal(
@@ -43,6 +47,24 @@ export async function refuseUnfit(world: World, invitation: Invitation, lateBy =
   const latest = await world.store.invitations.find(invitation.id);
   if (latest) await refuseSpentInvitation(world, latest, lateBy);
   throw accountExistsRefusal(invitation);
+}
+
+/**
+ * Refuses what must be confirmed first: a ticket that alone makes an account, by the terms of
+ * `refuseUnconfirmed`. Where more is asked for, whoever fills that in is there. Answers whether
+ * the person has confirmed it.
+ */
+export async function refuseUnconfirmedSignUp(
+  world: World,
+  caller: Caller,
+  { invitation, continuation }: PresentedInvitation,
+  how: Presentation,
+): Promise<boolean> {
+  if (continuation) refuseLate(continuation, world.clock.now());
+  if (!isAddressEnough(world)) return false;
+  if (continuation) return true;
+  const holder = { newAddress: invitation.emailAddress };
+  return refuseUnconfirmed(world, caller, { link: signInTermsOf(invitation), holder }, how);
 }
 
 /** What an invitation gives to a sign-up: its address, proved by the ticket. */

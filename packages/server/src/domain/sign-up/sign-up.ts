@@ -74,13 +74,21 @@ export function draftSignUp(world: World, clientId: string): SignUp {
 }
 
 /** What is still missing before the account can be made. */
-export function missingFields(world: World, signUp: SignUp): readonly string[] {
+export function missingFields(
+  world: World,
+  signUp: Pick<SignUp, 'emailAddress' | 'passwordDigest'>,
+): readonly string[] {
   const isPasswordMissing =
     world.instance.settings.strategies.password && signUp.passwordDigest === undefined;
   return [
     ...(signUp.emailAddress === undefined ? ['email_address'] : []),
     ...(isPasswordMissing ? ['password'] : []),
   ];
+}
+
+/** Whether an invited address is all that an account needs here, so that its ticket alone makes one. */
+export function isAddressEnough(world: World): boolean {
+  return missingFields(world, { emailAddress: 'given', passwordDigest: undefined }).length === 0;
 }
 
 /** What is given and not yet proved. */

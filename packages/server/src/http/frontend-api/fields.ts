@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Presentation } from '../../domain/sign-in-token/question.ts';
 
 /** A text field of a form. Empty means that nothing is said: SDKs send `null` so. */
 export function textField(maximum = 500) {
@@ -33,6 +34,22 @@ export const usernameField = z
   .max(64)
   .regex(/^([\w.-]{3,})?$/, 'at least three letters, digits, dots, dashes or underscores')
   .optional();
+
+/** How a page presents a ticket; see {@link presentationOf}. */
+export const presentationFields = {
+  asks: z.enum(['visible', 'hidden']).optional(),
+  confirmation: textField(1000),
+  signed_in: z.enum(['switch', 'add']).optional(),
+};
+
+/** The presentation that these fields say. */
+export function presentationOf(body: {
+  readonly asks?: Presentation['asks'];
+  readonly confirmation?: string | undefined;
+  readonly signed_in?: Presentation['signedIn'];
+}): Presentation {
+  return { asks: body.asks, proof: body.confirmation, signedIn: body.signed_in };
+}
 
 /** Longer than any password that is taken, so that the domain can say what is wrong. */
 export const passwordMaximum = 4096;

@@ -23,7 +23,14 @@ import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { presentSignIn } from '../wire/sign-ins.ts';
 import { adoptIdentity, envelope, readClient } from './answer.ts';
-import { flagField, passwordMaximum, requiredField, textField } from './fields.ts';
+import {
+  flagField,
+  passwordMaximum,
+  presentationFields,
+  presentationOf,
+  requiredField,
+  textField,
+} from './fields.ts';
 import { callbackUrlFor } from './oauth-callback.ts';
 
 const createSchema = z
@@ -32,31 +39,20 @@ const createSchema = z
     identifier: textField(320),
     password: textField(passwordMaximum),
     ticket: textField(1000),
-    asks: z.enum(['visible', 'hidden']).optional(),
-    confirmation: textField(1000),
+    ...presentationFields,
     code_verifier: textField(128),
-    signed_in: z.enum(['switch', 'add']).optional(),
     sign_up_if_missing: flagField,
     enterprise_connection_id: textField(100),
     redirect_url: textField(4096),
     action_complete_redirect_url: textField(4096),
   })
   .transform(
-    ({
+    ({ strategy, identifier, password, ticket, code_verifier: codeVerifier, ...visit }) => ({
       strategy,
       identifier,
       password,
       ticket,
-      asks,
-      confirmation,
-      code_verifier: codeVerifier,
-      ...visit
-    }) => ({
-      strategy,
-      identifier,
-      password,
-      ticket,
-      presentation: { asks, proof: confirmation, codeVerifier, signedIn: visit.signed_in },
+      presentation: { ...presentationOf(visit), codeVerifier },
       signsUpIfMissing: visit.sign_up_if_missing,
       enterpriseConnectionId: visit.enterprise_connection_id,
       redirectUrl: visit.redirect_url,

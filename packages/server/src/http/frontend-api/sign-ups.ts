@@ -18,6 +18,8 @@ import {
   flagField,
   metadataField,
   passwordMaximum,
+  presentationFields,
+  presentationOf,
   requiredField,
   textField,
   usernameField,
@@ -35,6 +37,7 @@ const fillSchema = z
     locale: textField(35),
     strategy: textField(50),
     ticket: textField(1000),
+    ...presentationFields,
     transfer: flagField,
   })
   .transform((body) => ({
@@ -48,6 +51,7 @@ const fillSchema = z
     locale: body.locale,
     strategy: body.strategy,
     ticket: body.ticket,
+    presentation: presentationOf(body),
     isTransfer: body.transfer,
   }));
 

@@ -1,8 +1,8 @@
 import type { Caller } from '../../domain/client/identify.ts';
 import { refuseSpentInvitation } from '../../domain/invitation/explain.ts';
-import { findInvitation, findInvited } from '../../domain/invitation/find.ts';
+import { findInvitation } from '../../domain/invitation/find.ts';
 import type { Invitation } from '../../domain/invitation/invitation.ts';
-import { linkForUser } from '../../domain/invitation/link.ts';
+import { readInvitationLink } from '../../domain/invitation/link.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { SignInProgress } from '../../domain/sign-in/advance.ts';
 import { redeemAnyTicket } from '../../domain/sign-in/redeem-any.ts';
@@ -14,10 +14,12 @@ import {
   redeemingPage,
   type SignInLink,
 } from '../../domain/sign-in-token/link.ts';
+import type { Holder } from '../../domain/sign-in-token/question.ts';
 import { findTicketHolder } from '../../domain/sign-in-token/redeem.ts';
 import { refuseOtherBrowser } from '../../domain/sign-in-token/same-browser.ts';
+import { createSignUp, type SignUpProgress } from '../../domain/sign-up/fill.ts';
+import { isAddressEnough } from '../../domain/sign-up/sign-up.ts';
 import { refuseUnusable } from '../../domain/user/refuse-unusable.ts';
-import type { User } from '../../domain/user/user.ts';
 import type { World } from '../../domain/world.ts';
 
 /** What a person can press. */
@@ -25,10 +27,16 @@ export type Press = 'continue' | 'switch' | 'add' | 'at_once';
 
 /** Where a press leads: the browser's new identity where we redeemed, and the next address. */
 export interface Confirmed {
-  readonly progress?: SignInProgress | undefined;
+  readonly progress?: SignInProgress | SignUpProgress | undefined;
   readonly next: string;
   /** Whether the link has served, so that a second press makes no sense. */
   readonly isOver: boolean;
+}
+
+/** A link that is good, and whom it signs in. */
+interface GoodLink {
+  readonly link: SignInLink;
+  readonly holder: Holder;
 }
 
 /** A link that is still good, and whom it signs in; refuses others. `undefined` for what is no ticket, or signs nobody in. */
@@ -36,7 +44,7 @@ export async function requireLink(
   world: World,
   caller: Caller,
   ticket: string,
-): Promise<{ link: SignInLink; user: User } | undefined> {
+): Promise<GoodLink | undefined> {
   const invitation = await findInvitation(world, ticket);
   if (invitation) return requireInvitedLink(world, invitation);
   const token = await findTicketHolder(world, ticket);
@@ -44,27 +52,26 @@ export async function requireLink(
   refuseSpent(token, world.clock.now());
   // Of a verifier that is in no cookie of ours, only the page of the app knows.
   if (isHostedPage(world, redeemingPage(world, token))) refuseOtherBrowser(token, caller);
-  return { link: token, user: await requireHolder(world, token) };
+  return { link: token, holder: await requireHolder(world, token) };
 }
 
-/** The same for an invitation of somebody who has an account. */
+/** The same for an invitation, unless its person has to fill in a form. */
 async function requireInvitedLink(
   world: World,
   invitation: Invitation,
-): Promise<{ link: SignInLink; user: User } | undefined> {
-  const user = await findInvited(world, invitation);
-  if (!user) return undefined;
+): Promise<GoodLink | undefined> {
+  const { link, holder } = await readInvitationLink(world, invitation);
+  if ('newAddress' in holder && !isAddressEnough(world)) return undefined;
   await refuseSpentInvitation(world, invitation);
-  refuseUnusable(user, world.clock.now());
-  return { link: await linkForUser(world, invitation, user), user };
+  if (holder.id !== undefined) refuseUnusable(holder, world.clock.now());
+  return { link, holder };
 }
 
 /** The link of a ticket, whatever became of it. */
 async function findLink(world: World, ticket: string): Promise<SignInLink | undefined> {
   const invitation = await findInvitation(world, ticket);
   if (!invitation) return findTicketHolder(world, ticket);
-  const user = await findInvited(world, invitation);
-  return user && linkForUser(world, invitation, user);
+  return (await readInvitationLink(world, invitation)).link;
 }
 
 /** The address that a press leads to in the end, without anything secret in it. */
@@ -100,6 +107,10 @@ export async function confirmLink(
   const how = press === 'at_once' ? { asks: 'visible' as const } : { isConfirmed: true, signedIn };
   const target = link ? targetOf(world, link) : '/';
   try {
+    if (link?.ticketStatus === 'sign_up') {
+      const progress = await createSignUp(world, caller, { ticket, presentation: how });
+      return { progress, next: progress.opened ? target : '/sign-up', isOver: true };
+    }
     const progress = await redeemAnyTicket(world, caller, ticket, how);
     const next = progress.opened ? target : stepPage(progress, link);
     return { progress, next, isOver: true };

@@ -17,8 +17,8 @@ interface Question {
 /** The page that names the account and the application, and waits for a press. */
 export function sendQuestion(reply: FastifyReply, page: Question): FastifyReply {
   const { question, applicationName, isAtOnce, messages } = page;
-  const { account, is_impersonation: isImpersonation } = question;
-  const text = isImpersonation ? messages.link.actTitle : messages.link.title;
+  const { account } = question;
+  const text = messages.link[titleOf(question)];
   return sendDocument(reply, {
     status: 200,
     messages,
@@ -36,9 +36,15 @@ export function sendQuestion(reply: FastifyReply, page: Question): FastifyReply 
   });
 }
 
+function titleOf(question: TicketQuestionJSON): 'title' | 'actTitle' | 'createTitle' {
+  if (question.is_sign_up) return 'createTitle';
+  return question.is_impersonation ? 'actTitle' : 'title';
+}
+
 function explain({ question, applicationName: application, messages }: Question): Html {
-  const { account, signed_in_as: other } = question;
-  const { explain: alone, explainOther } = messages.link;
+  const { account, signed_in_as: other, is_sign_up: isSignUp } = question;
+  const { explain: signsIn, explainCreate, explainOther } = messages.link;
+  const alone = isSignUp ? explainCreate : signsIn;
   if (other === null) return html`<p class="text">${fill(alone, { application })}</p>`;
   const names = { account: strong(account), other: strong(other), application };
   return html`<p class="text">${fill(explainOther, names)}</p>`;

@@ -25,7 +25,7 @@ import { goOnScript, linkStyle } from './style.ts';
 
 const linkSchema = z.looseObject({
   [urlParameters.ticket]: z.string().min(1).max(1000),
-  [urlParameters.ticketStatus]: z.enum(['sign_in', 'complete']).optional(),
+  [urlParameters.ticketStatus]: z.enum(['sign_in', 'sign_up', 'complete']).optional(),
 });
 
 const formSchema = z.object({
@@ -34,7 +34,7 @@ const formSchema = z.object({
 });
 
 /**
- * `/sign-in/**`: a link whose person must be asked is taken out of the address at once and
+ * `/sign-in/**`, `/sign-up/**`: a link whose person must be asked is taken out of the address at once and
  * asked about on `/sign-in/confirm`, without any script. Everything else is the page that
  * shows all hosted pages.
  */
@@ -46,7 +46,7 @@ export function hostedLinkRoutes(service: Service) {
     app.addHook('onRequest', async (request) => {
       request.callerAddress = await readCallerAddress(world, request);
     });
-    for (const path of ['/sign-in', '/sign-in/*'])
+    for (const path of ['/sign-in', '/sign-in/*', '/sign-up', '/sign-up/*'])
       app.get(path, async (request, reply) => openLink(service, request, reply));
 
     app.get('/sign-in/confirm', async (request, reply) => {
@@ -123,7 +123,7 @@ async function mustAsk(
     throw error;
   });
   if (!found) return false;
-  const { signed_in_as: other } = await writeQuestion(world, caller, found.link, found.user);
+  const { signed_in_as: other } = await writeQuestion(world, caller, found.link, found.holder);
   return confirmationOf(world, found.link) !== 'none' || other !== null;
 }
 
@@ -137,7 +137,7 @@ async function ask(
   const { ticket, nonce } = link;
   const found = await requireLink(world, caller, ticket);
   if (!found) return sendLinkOver(service, reply, messages);
-  const question = await writeQuestion(world, caller, found.link, found.user);
+  const question = await writeQuestion(world, caller, found.link, found.holder);
   return sendQuestion(reply, {
     messages,
     applicationName: world.instance.settings.applicationName,
@@ -145,7 +145,7 @@ async function ask(
     isAtOnce:
       question.signed_in_as === null &&
       confirmationOf(world, found.link) === 'auto' &&
-      (await mayGoOnAtOnce(world, caller, found.link, found.user)),
+      (await mayGoOnAtOnce(world, caller, found.link, found.holder)),
   });
 }
 

@@ -16,7 +16,10 @@ export const ar: PageMessages = {
     foot: 'يعمل بواسطة Willcall. لا صلة له بشركة Clerk ولا يحظى بتأييدها؛ ولا يُستخدم الاسم إلا لبيان التوافق.',
     title: 'هل تريد تسجيل الدخول باسم {account}؟',
     actTitle: 'هل تريد التصرف باسم {account}؟',
+    createTitle: 'هل تريد إنشاء حساب للبريد {account}؟',
     explain: 'يسجّل الرابط دخولك إلى {application}. اضغط الزر للمتابعة؛ لن يحدث شيء قبل ذلك.',
+    explainCreate:
+      'تُنشئ الدعوة حسابًا في {application} وتسجّل دخولك. اضغط الزر للمتابعة؛ لن يحدث شيء قبل ذلك.',
     explainOther: 'في هذا المتصفح سُجّل الدخول إلى {application} باسم {other}. الرابط يخص {account}.',
     continue: 'متابعة',
     cancel: 'إلغاء',

@@ -15,8 +15,11 @@ export const en = {
     foot: 'Run with Willcall. Not affiliated with or endorsed by Clerk; the name is used only to state compatibility.',
     title: 'Sign in as {account}?',
     actTitle: 'Act as {account}?',
+    createTitle: 'Create an account for {account}?',
     explain:
       'Your link signs in to {application}. Press the button to go on; nothing happens before.',
+    explainCreate:
+      'Your invitation makes an account at {application} and signs you in. Press the button to go on; nothing happens before.',
     explainOther:
       'In this browser {other} is signed in to {application}. Your link is for {account}.',
     continue: 'Continue',

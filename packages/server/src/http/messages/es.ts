@@ -16,8 +16,11 @@ export const es: PageMessages = {
     foot: 'Funciona con Willcall. Sin relación con Clerk ni aprobación suya; el nombre se usa solo para indicar la compatibilidad.',
     title: '¿Iniciar sesión como {account}?',
     actTitle: '¿Actuar como {account}?',
+    createTitle: '¿Crear una cuenta para {account}?',
     explain:
       'Su enlace inicia sesión en {application}. Pulse el botón para continuar; antes no ocurre nada.',
+    explainCreate:
+      'Su invitación crea una cuenta en {application} e inicia la sesión. Pulse el botón para continuar; antes no ocurre nada.',
     explainOther:
       'En este navegador, {other} ha iniciado sesión en {application}. Su enlace es para {account}.',
     continue: 'Continuar',

@@ -16,8 +16,11 @@ export const fr: PageMessages = {
     foot: 'Propulsé par Willcall. Sans lien avec Clerk ni approbation de sa part ; ce nom n’est utilisé que pour indiquer la compatibilité.',
     title: 'Se connecter en tant que {account} ?',
     actTitle: 'Agir en tant que {account} ?',
+    createTitle: 'Créer un compte pour {account} ?',
     explain:
       'Votre lien vous connecte à {application}. Appuyez sur le bouton pour continuer ; rien ne se passe avant.',
+    explainCreate:
+      'Votre invitation crée un compte sur {application} et vous connecte. Appuyez sur le bouton pour continuer ; rien ne se passe avant.',
     explainOther:
       'Dans ce navigateur, {other} est connecté à {application}. Votre lien est pour {account}.',
     continue: 'Continuer',

@@ -16,8 +16,11 @@ export const ptBR: PageMessages = {
     foot: 'Feito com Willcall. Sem vínculo com a Clerk nem endosso dela; o nome é usado apenas para indicar compatibilidade.',
     title: 'Entrar como {account}?',
     actTitle: 'Agir como {account}?',
+    createTitle: 'Criar uma conta para {account}?',
     explain:
       'Seu link entra em {application}. Pressione o botão para continuar; nada acontece antes disso.',
+    explainCreate:
+      'Seu convite cria uma conta em {application} e faz você entrar. Pressione o botão para continuar; nada acontece antes disso.',
     explainOther: 'Neste navegador, {other} está em {application}. Seu link é para {account}.',
     continue: 'Continuar',
     cancel: 'Cancelar',
