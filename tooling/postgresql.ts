@@ -22,6 +22,8 @@ export interface PostgresServer {
 
 /** A copy of a server that follows it. */
 export interface Replica {
+  /** As the server's own; it takes no writes. */
+  url(database: string): string;
   /** Ends it: what is committed from now on does not reach it. */
   stop(): Promise<void>;
   /** Kills the server, if it still runs, and takes its port and its work over. */
@@ -39,8 +41,8 @@ export type ServerSettings = Readonly<Record<string, string>>;
 export async function startPostgres(own: ServerSettings = {}): Promise<PostgresServer> {
   const cluster = await prepareCluster();
   const port = await freePort();
-  const url = (database: string) =>
-    `postgresql://postgres:${cluster.password}@127.0.0.1:${port}/${database}`;
+  const urlAt = (at: number) => (database: string) =>
+    `postgresql://postgres:${cluster.password}@127.0.0.1:${at}/${database}`;
   let given = own;
   let data = cluster.data;
   let running = await start({ ...cluster, data }, port, given);
@@ -50,7 +52,7 @@ export async function startPostgres(own: ServerSettings = {}): Promise<PostgresS
     await end(running, 'keep');
   };
   return {
-    url,
+    url: urlAt(port),
     kill: killServer,
     async restart() {
       running = await start({ ...cluster, data }, port, given);
@@ -60,9 +62,11 @@ export async function startPostgres(own: ServerSettings = {}): Promise<PostgresS
       const copy = { ...cluster, data: path.join(cluster.folder, 'replica') };
       await copyCluster(cluster, copy.data, port);
       if (mode === 'synchronous') given = { ...own, synchronous_standby_names: '*' };
-      let following = await start(copy, await freePort(), own, follows);
+      const followingPort = await freePort();
+      let following = await start(copy, followingPort, own, follows);
       running = await start(cluster, port, given);
       return {
+        url: urlAt(followingPort),
         stop: () => end(following, 'keep'),
         async takeOver() {
           if (!hasEnded(running)) await killServer();

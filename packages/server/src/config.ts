@@ -29,17 +29,27 @@ const environmentSchema = z.object({
     .describe(
       'The PostgreSQL database of the instance, postgresql://user:password@host:port/database?sslmode=verify-full, for one or many server processes. Without it the data lies in the folder.',
     ),
+  DATABASE_REPLICA_URL: z
+    .string()
+    .refine(
+      (urls) => listOf(urls).every((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url)),
+      'must be addresses that begin with postgresql://, separated by commas',
+    )
+    .optional()
+    .describe(
+      'Streaming replicas of DATABASE_URL, separated by commas, that answer lists of the Backend API. A list may then be five seconds old.',
+    ),
   WILLCALL_DATABASE_POOL: z.coerce
     .number()
     .int()
     .min(1)
     .max(500)
     .optional()
-    .describe('Connections that one process keeps to PostgreSQL at most. Default 10.'),
+    .describe('Connections that one process keeps to each PostgreSQL server at most. Default 10.'),
   WILLCALL_DATABASE_POOLER: flag
     .optional()
     .describe(
-      'on where DATABASE_URL names a pooler in transaction mode: statements are then sent without names. Default off.',
+      'on where DATABASE_URL and DATABASE_REPLICA_URL name poolers in transaction mode: statements are then sent without names. Default off.',
     ),
   WILLCALL_DATABASE_LOSSLESS: flag
     .optional()
@@ -117,6 +127,8 @@ const environmentSchema = z.object({
 /** A database of PostgreSQL, and how it is reached. */
 export interface DatabaseAddress {
   readonly url: string;
+  /** Of replicas that answer lists. */
+  readonly replicaUrls: readonly string[];
   readonly poolSize: number | undefined;
   /** Behind a pooler in transaction mode. */
   readonly isPooled: boolean;
@@ -191,6 +203,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
 function databaseOf(url: string, env: z.infer<typeof environmentSchema>): DatabaseAddress {
   return {
     url,
+    replicaUrls: listOf(env.DATABASE_REPLICA_URL),
     poolSize: env.WILLCALL_DATABASE_POOL,
     isPooled: env.WILLCALL_DATABASE_POOLER === 'on',
     isLossless: env.WILLCALL_DATABASE_LOSSLESS === 'on',

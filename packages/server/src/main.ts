@@ -20,6 +20,7 @@ import type { DatabaseOptions } from './store/open-database.ts';
 import { startFenceKeeper } from './store/fence-keeper.ts';
 import type { Engine } from './store/engine.ts';
 import type { WhenBehind } from './store/migrations.ts';
+import type { LostReplica } from './store/postgres-replicas.ts';
 import { openFolder, openFolderEngine, type OpenedStore } from './store/open-folder.ts';
 import { developmentHost } from './world/instance-state.ts';
 import { openPermits } from './world/permits.ts';
@@ -85,8 +86,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       raised,
       'the database went on in another timeline, which may lack commits: the fence was raised, tickets and sessions from before have ended',
     );
+  const onLostReplica = (lost: LostReplica) =>
+    logger.warn(lost, 'a replica is not asked for lists any more, until it is well');
   const { world, addresses, countWrites } = await openData(
-    { ...options, onLostMail, onRaisedFence },
+    { ...options, onLostMail, onRaisedFence, onLostReplica },
     'serve',
   );
   let stopKeeping = async (): Promise<void> => {};
@@ -200,7 +203,7 @@ export async function openData(
     | 'mail'
   > &
     Pick<WorldOptions, 'onLostMail'> &
-    Pick<DatabaseOptions, 'onRaisedFence'>,
+    Pick<DatabaseOptions, 'onRaisedFence' | 'onLostReplica'>,
   use: 'serve' | 'beside',
 ): Promise<OpenData> {
   const { store, countWrites } = await openDataStore(options, use);
@@ -234,13 +237,14 @@ export async function openDataStore(
     database,
     whenBehind,
     onRaisedFence,
+    onLostReplica,
   }: Pick<ServerOptions, 'dataFolder' | 'database' | 'whenBehind'> &
-    Pick<DatabaseOptions, 'onRaisedFence'>,
+    Pick<DatabaseOptions, 'onRaisedFence' | 'onLostReplica'>,
   use: 'serve' | 'beside',
 ): Promise<OpenedStore> {
   if (!database) return openFolder(dataFolder, use, whenBehind);
   const { openDatabase } = await import('./store/open-database.ts');
-  return openDatabase({ ...database, whenBehind, onRaisedFence });
+  return openDatabase({ ...database, whenBehind, onRaisedFence, onLostReplica });
 }
 
 /** The database with its schema as it is: no step is run. */

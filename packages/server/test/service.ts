@@ -12,7 +12,7 @@ import { readHostedPages } from '../src/http/hosted-pages.ts';
 import { type Logger, openLog } from '../src/http/log.ts';
 import { noRateLimits, openRateLimits } from '../src/http/rate-limits.ts';
 import { defaultSettings } from '../src/settings-file.ts';
-import type { Engine } from '../src/store/engine.ts';
+import type { Engine, Reader } from '../src/store/engine.ts';
 import { openStore } from '../src/store/open.ts';
 import { developmentHost } from '../src/world/instance-state.ts';
 import { openPermits } from '../src/world/permits.ts';
@@ -83,6 +83,8 @@ export interface TestOptions {
   readonly database?: TestDatabase;
   /** Stands before the database, to see or to spoil what is asked of it. */
   readonly before?: (engine: Engine) => Engine;
+  /** Answers lists, given the database. Default: the database. */
+  readonly replica?: (engine: Engine) => Reader;
 }
 
 /** A page of the customer's app, on an origin that is allowed in development. */
@@ -95,7 +97,8 @@ export async function openService(options: TestOptions = {}): Promise<TestServic
   const clock = openClock(options.startsAt ?? Date.now());
   const database = options.database ?? (await testDatabase(folder));
   const work = watchWork();
-  const store = await openStore(work.watchEngine(before(database.open())));
+  const engine = work.watchEngine(before(database.open()));
+  const store = await openStore(engine, undefined, options.replica?.(engine));
   const opened = await openWorld(store, {
     instanceType: options.type ?? 'development',
     secret: 'a secret of the tests that opens nothing else',

@@ -142,9 +142,10 @@ async function makeInstance(
 
 function describeData({ dataFolder, database }: PlaceOfData): string {
   if (!database) return `WILLCALL_DATA=${quoted(dataFolder)}`;
-  const { poolSize, isPooled, isLossless } = database;
+  const { replicaUrls, poolSize, isPooled, isLossless } = database;
   return [
     `DATABASE_URL=${quoted(database.url)}`,
+    ...(replicaUrls.length > 0 ? [`DATABASE_REPLICA_URL=${quoted(replicaUrls.join(','))}`] : []),
     ...(poolSize === undefined ? [] : [`WILLCALL_DATABASE_POOL=${poolSize}`]),
     ...(isPooled ? ['WILLCALL_DATABASE_POOLER=on'] : []),
     ...(isLossless ? ['WILLCALL_DATABASE_LOSSLESS=on'] : []),

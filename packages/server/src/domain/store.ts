@@ -59,6 +59,19 @@ export class FolderHeld extends Error {
 }
 
 /**
+ * Lists for people to look at. They may be seconds old, since a replica may answer them: nothing
+ * is decided by them, and nothing is written by what they say.
+ */
+export interface Lists {
+  readonly auditLog: Pick<AuditLogStore, 'list'>;
+  readonly invitations: Pick<InvitationStore, 'list' | 'count'>;
+  readonly organizations: Pick<OrganizationStore, 'list' | 'count'>;
+  readonly sessions: Pick<SessionStore, 'list' | 'count'>;
+  readonly signInTokens: Pick<SignInTokenStore, 'list'>;
+  readonly users: Pick<UserStore, 'list' | 'count'>;
+}
+
+/**
  * What the rules ask of storage. Each method is atomic: all of it is durable when its
  * promise resolves, or nothing of it is written.
  */
@@ -77,6 +90,7 @@ export interface Store {
   readonly instance: InstanceStore;
   readonly invitations: InvitationStore;
   readonly knownDevices: KnownDeviceStore;
+  readonly lists: Lists;
   readonly mailbox: MailboxStore;
   readonly memberships: MembershipStore;
   readonly openings: SessionOpeningStore;

@@ -5,10 +5,14 @@ import type { OpenedStore } from './open-folder.ts';
 import { openStore } from './open.ts';
 import { checkPostgres, explained, placeOf } from './postgres-check.ts';
 import { openPostgres, type PostgresEngine, type PostgresOptions } from './postgres-engine.ts';
+import { openReplicas, type ReplicaOptions } from './postgres-replicas.ts';
 import { countWrites } from './write-count.ts';
 
 /** How a database is opened. */
-export interface DatabaseOptions extends PostgresOptions {
+export interface DatabaseOptions
+  extends PostgresOptions, Pick<ReplicaOptions, 'mostBehind' | 'onLostReplica'> {
+  /** Replicas of it, which answer lists. Default: none. */
+  readonly replicaUrls?: readonly string[] | undefined;
   /** A failover of it loses no commit: another timeline does not raise the fence. Default `false`. */
   readonly isLossless?: boolean | undefined;
   /** What to do about steps of the schema that have not run yet. Default: run them. */
@@ -19,11 +23,16 @@ export interface DatabaseOptions extends PostgresOptions {
 
 /** Opens a PostgreSQL database, beside whoever else does. Throws `DatabaseRefused`. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenedStore> {
+  const { url, whenBehind, replicaUrls: urls = [] } = options;
   const opened = await openDatabaseEngine(options);
+  const replicas = openReplicas(opened, { ...options, urls });
   try {
-    const { engine, count } = countWrites(opened);
-    const store = await explained(placeOf(options.url), () =>
-      openStore(engine, options.whenBehind),
+    const { engine, count } = countWrites({
+      ...opened,
+      close: async () => void (await Promise.all([replicas.close(), opened.close()])),
+    });
+    const store = await explained(placeOf(url), () =>
+      openStore(engine, whenBehind, urls.length > 0 ? replicas : engine),
     );
     await opened.watchTimeline(async (tx, timeline) => {
       const { isLossless = false, onRaisedFence } = options;

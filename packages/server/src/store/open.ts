@@ -1,8 +1,8 @@
-import type { Store } from '../domain/store.ts';
+import type { Lists, Store } from '../domain/store.ts';
 import { auditLogStore } from './audit-log.ts';
 import { clientStore, devBrowserStore } from './clients.ts';
 import { continuationStore } from './continuations.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Reader } from './engine.ts';
 import { enterpriseConnectionStore } from './enterprise-connections.ts';
 import { enterpriseVisitStore } from './enterprise-visits.ts';
 import { fenceStore } from './fence.ts';
@@ -28,8 +28,16 @@ import { signUpStore } from './sign-ups.ts';
 import { handoverStore, handshakeStore } from './single-use.ts';
 import { userStore } from './users.ts';
 
-/** Brings the schema up to date, or refuses one that is behind, and answers the store over the engine. */
-export async function openStore(engine: Engine, whenBehind?: WhenBehind): Promise<Store> {
+/**
+ * Brings the schema up to date, or refuses one that is behind, and answers the store over the engine.
+ *
+ * @param replica is asked for lists, which may be seconds old. Default: the engine
+ */
+export async function openStore(
+  engine: Engine,
+  whenBehind?: WhenBehind,
+  replica: Reader = engine,
+): Promise<Store> {
   await migrate(engine, whenBehind);
   return {
     auditLog: auditLogStore(engine),
@@ -46,6 +54,7 @@ export async function openStore(engine: Engine, whenBehind?: WhenBehind): Promis
     instance: instanceStore(engine),
     invitations: invitationStore(engine),
     knownDevices: knownDeviceStore(engine),
+    lists: listsOver({ ...engine, get: replica.get, all: replica.all }),
     mailbox: mailboxStore(engine),
     memberships: membershipStore(engine),
     openings: sessionOpeningStore(engine),
@@ -64,5 +73,16 @@ export async function openStore(engine: Engine, whenBehind?: WhenBehind): Promis
     users: userStore(engine),
     ping: () => engine.ping(),
     close: () => engine.close(),
+  };
+}
+
+function listsOver(engine: Engine): Lists {
+  return {
+    auditLog: auditLogStore(engine),
+    invitations: invitationStore(engine),
+    organizations: organizationStore(engine),
+    sessions: sessionStore(engine),
+    signInTokens: signInTokenStore(engine),
+    users: userStore(engine),
   };
 }

@@ -204,7 +204,7 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
 }
 
 /** 64-bit numbers come as text, since not all of them are numbers of JavaScript; ours are. */
-function numbersAsNumbers(): CustomTypesConfig {
+export function numbersAsNumbers(): CustomTypesConfig {
   const overrides = new TypeOverrides();
   overrides.setTypeParser(types.builtins.INT8, Number);
   overrides.setTypeParser(types.builtins.NUMERIC, Number);
@@ -327,6 +327,7 @@ async function isRolledBack(client: PoolClient, error: unknown): Promise<boolean
   );
 }
 
-function toQuery(statement: PostgresStatement, values: SqlValue[]): QueryConfig {
+/** A statement with its values, as the driver takes it. */
+export function toQuery(statement: PostgresStatement, values: SqlValue[]): QueryConfig {
   return { ...statement, values };
 }

@@ -464,4 +464,30 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       ],
     },
   ],
+  'a replica never tells whether something is alive': [
+    {
+      name: 'lists alone are asked of it',
+      file: 'store/open.ts',
+      text: 'sessions: sessionStore(engine),\n    signInTokens: signInTokenStore(engine),\n    signIns',
+      by: 'sessions: sessionStore({ ...engine, get: replica.get, all: replica.all }),\n    signInTokens: signInTokenStore(engine),\n    signIns',
+      missedBy: [
+        'bad-input/bad-input',
+        'of POST /v1/client/sessions/:sessionId/tokens works, and asks a replica for lists alone',
+      ],
+    },
+    {
+      name: 'one that is behind is not asked',
+      file: 'store/postgres-replicas.ts',
+      text: 'if (positionOf(row) < latest.position) return false;',
+      by: '',
+      missedBy: ['postgres/replicas', 'one that is behind is not asked'],
+    },
+    {
+      name: 'one of another instance is not asked',
+      file: 'store/postgres-replicas.ts',
+      text: "if (row['instance'] !== latest.instance) throw new Error('it holds another instance');",
+      by: '',
+      missedBy: ['postgres/replicas', 'one that is none, or holds another instance, is not asked'],
+    },
+  ],
 };

@@ -39,10 +39,11 @@ interface Report {
 async function runWithout({ missedBy, file, text, by }: Guard) {
   const [place, name] = missedBy;
   const report = path.join(folder, `${file.replaceAll('/', '-')}-${Date.now()}.json`);
+  const project = place.startsWith('postgres/') ? 'postgres' : 'unit';
   const exactly = name.replaceAll(/[^\w ]/g, '.');
   await runScript(
     [
-      ...[bin('vitest'), 'run', '--project', 'unit', `packages/server/test/${place}.test.ts`],
+      ...[bin('vitest'), 'run', '--project', project, `packages/server/test/${place}.test.ts`],
       ...['-t', exactly, '--reporter', 'json', '--outputFile', report],
     ],
     {

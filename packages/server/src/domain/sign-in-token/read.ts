@@ -1,5 +1,6 @@
 import { type Agent, auditEntry } from '../audit-log/audit-log.ts';
 import { notFound, Refusal, refuseField } from '../refusal.ts';
+import type { Lists } from '../store.ts';
 import type { World } from '../world.ts';
 import type { SignInToken, SignInTokenFilter, TokenKind } from './sign-in-token.ts';
 
@@ -12,11 +13,11 @@ export async function getToken(world: World, kind: TokenKind, id: string): Promi
 
 /** One page of tokens, newest first; `nextCursor` is `undefined` on the last one. */
 export async function listTokens(
-  world: World,
+  lists: Lists,
   filter: SignInTokenFilter & { kind: TokenKind },
   limit: number,
 ): Promise<{ tokens: readonly SignInToken[]; nextCursor: string | undefined }> {
-  const found = await world.store.signInTokens.list(filter, limit + 1);
+  const found = await lists.signInTokens.list(filter, limit + 1);
   const tokens = found.slice(0, limit);
   return { tokens, nextCursor: found.length > limit ? tokens.at(-1)?.id : undefined };
 }

@@ -13,6 +13,7 @@ import { presentRefused } from '../wire/refused-redemptions.ts';
 import { agentOf } from './agent.ts';
 import { idField } from './fields.ts';
 import { readRepeatableCall } from './idempotency-key.ts';
+import { listsFor } from './lists.ts';
 import { readTokenFilter, reasonField, revokeTokensByFilter } from './token-filters.ts';
 
 const kind = 'actor_token';
@@ -57,7 +58,11 @@ export function actorTokenRoutes({ world }: Service, app: FastifyInstance): void
 
   app.get('/v1/actor_tokens', async (request) => {
     const { limit, ...filter } = readTokenFilter(world, request);
-    const { tokens, nextCursor } = await listTokens(world, { ...filter, kind }, limit);
+    const { tokens, nextCursor } = await listTokens(
+      listsFor(world, request),
+      { ...filter, kind },
+      limit,
+    );
     return {
       data: tokens.map((token) => presentActorTokenDetails(world, token)),
       next_cursor: nextCursor ?? null,

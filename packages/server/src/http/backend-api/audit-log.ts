@@ -6,6 +6,7 @@ import { sealAuditLog } from '../../domain/audit-log/verify.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { idField } from './fields.ts';
+import { listsFor } from './lists.ts';
 
 const listSchema = z.strictObject({
   user_id: idField.optional(),
@@ -28,7 +29,7 @@ export function auditLogRoutes({ world }: Service, app: FastifyInstance): void {
       cursor: query.cursor,
     };
     await sealAuditLog(world);
-    const found = await world.store.auditLog.list(filter, query.limit + 1);
+    const found = await listsFor(world, request).auditLog.list(filter, query.limit + 1);
     const lines = found.slice(0, query.limit);
     const hasMore = found.length > query.limit;
     return {

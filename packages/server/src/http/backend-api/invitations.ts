@@ -14,6 +14,7 @@ import {
   readInvitationOrder,
   statusField,
 } from './invitation-fields.ts';
+import { listsFor } from './lists.ts';
 
 const createSchema = z
   .strictObject({
@@ -70,14 +71,15 @@ export function invitationRoutes({ world, rateLimits }: Service, app: FastifyIns
     } = parse(listSchema, request.query);
     const filter = { organization: 'none', statuses: status, query } as const;
     const now = world.clock.now();
-    const found = await world.store.invitations.list(
+    const { invitations } = listsFor(world, request);
+    const found = await invitations.list(
       filter,
       { limit, offset, ...readInvitationOrder(order) },
       now,
     );
     const data = found.map((each) => presentInvitation(world, each));
     if (!paginated) return data;
-    return { data, total_count: await world.store.invitations.count(filter, now) };
+    return { data, total_count: await invitations.count(filter, now) };
   });
 
   app.get('/v1/invitations/:invitationId/refused_redemptions', async (request) => {

@@ -14,6 +14,7 @@ import type { Service } from '../service.ts';
 import { presentBackendOrganization } from '../wire/organizations.ts';
 import { flagField, idField, listField, metadataField, pageFields } from './fields.ts';
 import { orderField } from './invitation-fields.ts';
+import { listsFor } from './lists.ts';
 
 const nameField = z.string().trim().min(1).max(256);
 const slugField = z
@@ -75,9 +76,10 @@ export function organizationRoutes({ world }: Service, app: FastifyInstance): vo
       orderBy: query.order_by.replace(/^[+ -]/, '') as OrganizationPage['orderBy'],
       isAscending: !query.order_by.startsWith('-'),
     };
-    const found = await world.store.organizations.list(filter, page);
+    const { organizations } = listsFor(world, request);
+    const found = await organizations.list(filter, page);
     const data = found.map((each) => presentBackendOrganization(world, each));
-    return { data, total_count: await world.store.organizations.count(filter) };
+    return { data, total_count: await organizations.count(filter) };
   });
 
   app.post('/v1/organizations', async (request) => {

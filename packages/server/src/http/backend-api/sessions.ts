@@ -11,6 +11,7 @@ import { agentOf } from './agent.ts';
 import type { Service } from '../service.ts';
 import { presentBackendSession } from '../wire/sessions.ts';
 import { flagField, idField, pageFields } from './fields.ts';
+import { listsFor } from './lists.ts';
 
 const statuses = [
   'active',
@@ -57,10 +58,11 @@ export function sessionRoutes({ world }: Service, app: FastifyInstance): void {
       ...filterByStatus(world, query.status),
     };
     const now = world.clock.now();
-    const sessions = await world.store.sessions.list(filter, { limit, offset, now });
+    const { sessions: lists } = listsFor(world, request);
+    const sessions = await lists.list(filter, { limit, offset, now });
     const data = sessions.map((session) => presentBackendSession(world, session));
     if (!paginated) return data;
-    return { data, total_count: await world.store.sessions.count(filter, now) };
+    return { data, total_count: await lists.count(filter, now) };
   });
 
   app.post('/v1/sessions', async (request) => {

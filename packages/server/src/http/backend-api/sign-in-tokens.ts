@@ -9,6 +9,7 @@ import { presentRefused } from '../wire/refused-redemptions.ts';
 import { agentOf } from './agent.ts';
 import { idField } from './fields.ts';
 import { readRepeatableCall } from './idempotency-key.ts';
+import { listsFor } from './lists.ts';
 import { readTokenFilter, reasonField, revokeTokensByFilter } from './token-filters.ts';
 
 const createSchema = z.strictObject({
@@ -60,7 +61,11 @@ export function signInTokenRoutes({ world }: Service, app: FastifyInstance): voi
 
   app.get('/v1/sign_in_tokens', async (request) => {
     const { limit, ...filter } = readTokenFilter(world, request);
-    const { tokens, nextCursor } = await listTokens(world, { ...filter, kind }, limit);
+    const { tokens, nextCursor } = await listTokens(
+      listsFor(world, request),
+      { ...filter, kind },
+      limit,
+    );
     return {
       data: tokens.map((token) => presentTokenDetails(world, token)),
       next_cursor: nextCursor ?? null,

@@ -12,6 +12,7 @@ import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { presentBackendUser } from '../wire/users.ts';
 import { idField } from './fields.ts';
+import { listsFor } from './lists.ts';
 import {
   createUserSchema,
   metadataSchema,
@@ -36,7 +37,10 @@ export function userRoutes({ world, rateLimits }: Service, app: FastifyInstance)
 
   app.get('/v1/users', async (request) => {
     const query = parse(userListSchema, request.query);
-    const users = await world.store.users.list(readUserFilter(query), readUserPage(query));
+    const users = await listsFor(world, request).users.list(
+      readUserFilter(query),
+      readUserPage(query),
+    );
     return users.map(present);
   });
 
@@ -44,7 +48,7 @@ export function userRoutes({ world, rateLimits }: Service, app: FastifyInstance)
     const query = parse(userCountSchema, request.query);
     return {
       object: 'total_count',
-      total_count: await world.store.users.count(readUserFilter(query)),
+      total_count: await listsFor(world, request).users.count(readUserFilter(query)),
     };
   });
 
