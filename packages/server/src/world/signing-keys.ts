@@ -6,6 +6,7 @@ import {
   verify,
   webcrypto,
 } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Agent, auditEntry } from '../domain/audit-log/audit-log.ts';
 import type { PublicKeyJwk, SigningKey, SigningKeys } from '../domain/key/signing-keys.ts';
@@ -19,6 +20,9 @@ const generate = promisify(generateKeyPair);
 
 /** Another process may rotate the keys; this one sees it within a second. Milliseconds. */
 const freshFor = 1000;
+
+/** A key that is not known costs one read in this time, however many ask for it. Milliseconds. */
+const readPause = 100;
 
 /** Verifiers hold keys for 5 minutes and tokens live for one; an hour is ample. Milliseconds. */
 const overlap = 3_600_000;
@@ -42,17 +46,35 @@ export async function openSigningKeys(
   const verified = openVerifiedTokens();
   let ring = await readRing(store, box, world.clock);
   let reading: Promise<void> | undefined;
+  // By a clock that nobody sets.
+  let readAt = performance.now();
+  let later: Promise<Ring> | undefined;
 
   async function freshRing(): Promise<Ring> {
-    return world.clock.now() - ring.readAt >= freshFor ? newRing() : ring;
+    // A clock that was set back makes nothing younger.
+    return Math.abs(world.clock.now() - ring.readAt) >= freshFor ? newRing() : ring;
   }
 
   async function newRing(): Promise<Ring> {
+    if (!reading) readAt = performance.now();
     reading ??= readRing(store, box, world.clock, ring)
       .then((read) => void (ring = read))
       .finally(() => (reading = undefined));
     await reading;
     return ring;
+  }
+
+  /**
+   * Another process may have made a key a moment ago, and anybody may name one that nobody made:
+   * all who name one wait for the same read, which begins after they asked.
+   */
+  function laterRing(): Promise<Ring> {
+    later ??= wait(Math.max(0, readAt + readPause - performance.now())).then(async () => {
+      later = undefined;
+      await reading;
+      return newRing();
+    });
+    return later;
   }
 
   return {
@@ -73,9 +95,8 @@ export async function openSigningKeys(
       const earlier = verified.find(digest, known.valid);
       if (earlier) return earlier;
       const kid = readObject(token.split('.')[0] ?? '')?.['kid'];
-      // Another process may have made the key a moment ago.
       const isKnown = known.valid.some(({ jwk }) => jwk.kid === kid);
-      const read = readToken((isKnown ? known : await newRing()).valid, token);
+      const read = readToken((isKnown ? known : await laterRing()).valid, token);
       if (read) verified.keep(digest, read);
       return read?.claims;
     },
