@@ -308,7 +308,7 @@ export interface TicketQuestionJSON {
   is_sign_up: boolean;
   /** Whether the person will act as the account, and not be it. */
   is_impersonation: boolean;
-  /** Who is signed in here and is somebody else; `null` when nobody is. */
+  /** Who is signed in here and is somebody else, by the whole address: the browser is theirs. `null` when nobody is. */
   signed_in_as: string | null;
   /** Whether the account can be signed in beside who is. */
   can_add: boolean;

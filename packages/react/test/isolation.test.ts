@@ -188,7 +188,7 @@ test('a link for somebody else does not send whoever is signed in away unasked, 
   expect(await page.getByRole('button').allInnerTexts()).toEqual([
     'Own',
     'Sign out and go on as \u2068g***e@e***.com\u2069',
-    'Stay as \u2068a***@e***.com\u2069',
+    'Stay as \u2068ada\u200b@example.com\u2069',
   ]);
   await page.getByRole('button', { name: 'Stay as' }).click();
   await page.waitForURL(`${app.url}/account`);

@@ -27,7 +27,7 @@ export function QuestionCard({ question, confirm, giveUp, way }: QuestionCardPro
   const application = useSnapshot().environment?.applicationName ?? '';
   const { signed_in_as: signedInAs, is_sign_up: isSignUp, proof } = question;
   const account = isolate(question.account);
-  const other = signedInAs === null ? undefined : isolate(signedInAs);
+  const other = signedInAs === null ? undefined : isolate(breakable(signedInAs));
   return (
     <Arrival step="question" isNew>
       <Card title={fill(asking[titleOf(question)], { account })}>
@@ -82,6 +82,11 @@ function button(text: string, look: 'primary' | 'secondary', act: () => void) {
       {text}
     </button>
   );
+}
+
+/** A whole address is long: on a phone it may go on in the next line at its sign (UAX 14, ZW). */
+function breakable(account: string): string {
+  return account.replace('@', '\u200b@');
 }
 
 /** An account keeps its direction inside a sentence of another (Unicode, UAX 9, section 2.4). */

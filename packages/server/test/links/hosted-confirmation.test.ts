@@ -161,7 +161,7 @@ describe('somebody else is signed in', () => {
 
   test('the page asks even where no confirmation is asked for', async () => {
     const { place, page, visitor, link, userId } = await signedInAsGrace();
-    expect(page).toContain('<strong>g***e@e***.com</strong></bdi> is signed in');
+    expect(page).toContain('<strong>grace<wbr />@example.com</strong></bdi> is signed in');
     expect(page).not.toContain('value="add"');
     // A press that answers another question is asked anew.
     const again = await press(visitor, page, 'continue');
@@ -169,6 +169,19 @@ describe('somebody else is signed in', () => {
     await press(visitor, page, 'cancel');
     expect(await place.statusOf(link.id)).toBe('pending');
     expect(sessionsOf(place)).toEqual([{ user: userId, status: 'active' }]);
+    await place.close();
+  });
+
+  test('two accounts that look alike behind their masks are told apart', async () => {
+    const { place, visitor } = await signedInAsGrace();
+    const giselle = await place.addUser('giselle@example.org.example.com');
+    const page = await openLink(visitor, (await place.issue({ user_id: giselle })).url);
+    // Whoever is signed in may see their own address; of the other nothing more is told.
+    expect(page).toContain('<strong>grace<wbr />@example.com</strong></bdi> is signed in');
+    expect(page).toContain(
+      'Your link is for another account, <bdi><strong>g***e@e***.com</strong>',
+    );
+    expect(page).not.toContain('giselle');
     await place.close();
   });
 

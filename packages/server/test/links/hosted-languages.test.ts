@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { maskEmailAddress } from '../../src/domain/user/mask.ts';
 import { pageMessages } from '../../src/http/messages/choose.ts';
 import type { PageMessages } from '../../src/http/messages/page-messages.ts';
 import type { Browser } from '../browser.ts';
@@ -71,7 +70,7 @@ describe.each(languages)('in %s', (_language, messages) => {
     await press(visitor, first, 'continue');
     const page = await openLink(visitor, (await service.issue()).url);
     const application = service.world.instance.settings.applicationName;
-    const names = { account: ada.account, other: maskEmailAddress(address), application };
+    const names = { account: ada.account, other: address, application };
     expectIn(
       page,
       fill(link.explainOther, names),

@@ -33,7 +33,8 @@ export const rest: RestOfMessages = {
     explain: 'يسجّل الرابط دخولك إلى {application}. اضغط الزر للمتابعة؛ لن يحدث شيء قبل ذلك.',
     explainCreate:
       'تُنشئ الدعوة حسابًا في {application} وتسجّل دخولك. اضغط الزر للمتابعة؛ لن يحدث شيء قبل ذلك.',
-    explainOther: 'في هذا المتصفح سُجّل الدخول إلى {application} باسم {other}. الرابط يخص {account}.',
+    explainOther:
+      'في هذا المتصفح سُجّل الدخول إلى {application} باسم {other}. الرابط يخص حسابًا آخر، {account}.',
     notMe: 'هذا ليس حسابي',
     switch: 'تسجيل الخروج والمتابعة باسم {account}',
     add: 'إضافة {account}',

@@ -40,7 +40,7 @@ export const rest = {
     explainCreate:
       'Your invitation makes an account at {application} and signs you in. Press the button to go on; nothing happens before.',
     explainOther:
-      'In this browser {other} is signed in to {application}. Your link is for {account}.',
+      'In this browser {other} is signed in to {application}. Your link is for another account, {account}.',
     notMe: 'That is not me',
     switch: 'Sign out and go on as {account}',
     add: 'Add {account}',

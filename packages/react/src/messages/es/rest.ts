@@ -35,7 +35,7 @@ export const rest: RestOfMessages = {
     explainCreate:
       'Su invitación crea una cuenta en {application} e inicia la sesión. Pulse el botón para continuar; antes no ocurre nada.',
     explainOther:
-      'En este navegador, {other} ha iniciado sesión en {application}. Su enlace es para {account}.',
+      'En este navegador, {other} ha iniciado sesión en {application}. Su enlace es para otra cuenta, {account}.',
     notMe: 'No soy yo',
     switch: 'Cerrar sesión y continuar como {account}',
     add: 'Añadir {account}',

@@ -36,7 +36,7 @@ export const rest: RestOfMessages = {
     explainCreate:
       'Votre invitation crée un compte sur {application} et vous connecte. Appuyez sur le bouton pour continuer ; rien ne se passe avant.',
     explainOther:
-      'Dans ce navigateur, {other} est connecté à {application}. Votre lien est pour {account}.',
+      'Dans ce navigateur, {other} est connecté à {application}. Votre lien est pour un autre compte, {account}.',
     notMe: 'Ce n’est pas moi',
     switch: 'Se déconnecter et continuer en tant que {account}',
     add: 'Ajouter {account}',

@@ -34,7 +34,8 @@ export const rest: RestOfMessages = {
       'Seu link entra em {application}. Pressione o botão para continuar; nada acontece antes disso.',
     explainCreate:
       'Seu convite cria uma conta em {application} e faz você entrar. Pressione o botão para continuar; nada acontece antes disso.',
-    explainOther: 'Neste navegador, {other} está em {application}. Seu link é para {account}.',
+    explainOther:
+      'Neste navegador, {other} está em {application}. Seu link é para outra conta, {account}.',
     notMe: 'Não sou eu',
     switch: 'Sair e continuar como {account}',
     add: 'Adicionar {account}',

@@ -1,7 +1,7 @@
 import type { TicketQuestionJSON } from '@willcall/contract';
 import type { Caller } from '../client/identify.ts';
 import { Refusal } from '../refusal.ts';
-import { maskAccount, maskEmailAddress } from '../user/mask.ts';
+import { maskAccount, maskEmailAddress, nameAccount } from '../user/mask.ts';
 import type { User } from '../user/user.ts';
 import type { World } from '../world.ts';
 import { confirmationOf } from './confirmation.ts';
@@ -109,7 +109,8 @@ function presentQuestion(
     account: isSignUp ? maskEmailAddress(holder.newAddress) : maskAccount(holder),
     is_sign_up: isSignUp,
     is_impersonation: link.actor !== undefined,
-    signed_in_as: other ? maskAccount(other) : null,
+    // Not masked: two addresses may look alike behind their masks, and this one is theirs to see.
+    signed_in_as: other ? nameAccount(other) : null,
     can_add: other !== undefined && !world.instance.settings.isSingleSession,
     proof: world.vault.seal(purpose, JSON.stringify([link.id, world.clock.now() + proofLifetime])),
   };

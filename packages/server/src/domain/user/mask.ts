@@ -3,11 +3,15 @@ import { primaryEmailAddress, type User } from './user.ts';
 /** As many stars in place of any number of letters: a length would tell something, and break lines. */
 const hidden = '***';
 
-/** Enough of an account to be recognised by its owner: by its address, else by a name. */
+/** What an account is told by, to whoever is signed in to it: its address, else a name. */
+export function nameAccount(user: User): string {
+  return primaryEmailAddress(user)?.value ?? user.username ?? user.firstName ?? user.id;
+}
+
+/** Enough of it to be recognised by its owner. */
 export function maskAccount(user: User): string {
-  const address = primaryEmailAddress(user)?.value;
-  if (address !== undefined) return maskEmailAddress(address);
-  return maskName(user.username ?? user.firstName ?? user.id);
+  const isByAddress = primaryEmailAddress(user) !== undefined;
+  return isByAddress ? maskEmailAddress(nameAccount(user)) : maskName(nameAccount(user));
 }
 
 /** Shows enough of an address to be recognised by its owner: `g***e@e***.com`, never longer than its last label asks for. */

@@ -46,7 +46,7 @@ function explain({ question, applicationName: application, messages }: Question)
   const { explain: signsIn, explainCreate, explainOther } = messages.link;
   const alone = isSignUp ? explainCreate : signsIn;
   if (other === null) return html`<p class="text">${fill(alone, { application })}</p>`;
-  const names = { account: strong(account), other: strong(other), application };
+  const names = { account: strong(account), other: strong(breakable(other)), application };
   return html`<p class="text">${fill(explainOther, names)}</p>`;
 }
 
@@ -57,7 +57,7 @@ function buttons({ question, messages }: Question): Html {
     return html`${button('continue', html`${link.continue}`, 'primary')}${button('cancel', html`${link.cancel}`, 'secondary')}`;
   return html`${button('switch', fill(link.switch, { account }), 'primary')}${
       canAdd ? button('add', fill(link.add, { account }), 'secondary') : ''
-    }${button('cancel', fill(link.stay, { other }), 'secondary')}
+    }${button('cancel', fill(link.stay, { other: breakable(other) }), 'secondary')}
     <p class="text soft">${link.stayGood}</p>`;
 }
 
@@ -67,6 +67,16 @@ function button(action: string, text: Html, look: 'primary' | 'secondary'): Html
   </button>`;
 }
 
-function strong(text: string): Html {
+/** A whole address is long: on a phone it may go on in the next line at its sign. */
+function breakable(account: string): Html {
+  const [start = '', ...more] = account.split(/(?=@)/);
+  return {
+    html: [html`${start}`, ...more.map((each) => html`<wbr />${each}`)]
+      .map((part) => part.html)
+      .join(''),
+  };
+}
+
+function strong(text: string | Html): Html {
   return html`<strong>${text}</strong>`;
 }

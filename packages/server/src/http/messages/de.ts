@@ -22,7 +22,7 @@ export const de: PageMessages = {
     explainCreate:
       'Ihre Einladung legt bei {application} ein Konto an und meldet Sie an. Drücken Sie die Schaltfläche, um fortzufahren; vorher geschieht nichts.',
     explainOther:
-      'In diesem Browser ist {other} bei {application} angemeldet. Ihr Link ist für {account}.',
+      'In diesem Browser ist {other} bei {application} angemeldet. Ihr Link ist für ein anderes Konto, {account}.',
     continue: 'Weiter',
     cancel: 'Abbrechen',
     switch: 'Abmelden und als {account} fortfahren',

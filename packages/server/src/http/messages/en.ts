@@ -21,7 +21,7 @@ export const en = {
     explainCreate:
       'Your invitation makes an account at {application} and signs you in. Press the button to go on; nothing happens before.',
     explainOther:
-      'In this browser {other} is signed in to {application}. Your link is for {account}.',
+      'In this browser {other} is signed in to {application}. Your link is for another account, {account}.',
     continue: 'Continue',
     cancel: 'Cancel',
     switch: 'Sign out and go on as {account}',

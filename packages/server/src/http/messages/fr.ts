@@ -22,7 +22,7 @@ export const fr: PageMessages = {
     explainCreate:
       'Votre invitation crée un compte sur {application} et vous connecte. Appuyez sur le bouton pour continuer ; rien ne se passe avant.',
     explainOther:
-      'Dans ce navigateur, {other} est connecté à {application}. Votre lien est pour {account}.',
+      'Dans ce navigateur, {other} est connecté à {application}. Votre lien est pour un autre compte, {account}.',
     continue: 'Continuer',
     cancel: 'Annuler',
     switch: 'Se déconnecter et continuer en tant que {account}',

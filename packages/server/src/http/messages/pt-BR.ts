@@ -21,7 +21,8 @@ export const ptBR: PageMessages = {
       'Seu link entra em {application}. Pressione o botão para continuar; nada acontece antes disso.',
     explainCreate:
       'Seu convite cria uma conta em {application} e faz você entrar. Pressione o botão para continuar; nada acontece antes disso.',
-    explainOther: 'Neste navegador, {other} está em {application}. Seu link é para {account}.',
+    explainOther:
+      'Neste navegador, {other} está em {application}. Seu link é para outra conta, {account}.',
     continue: 'Continuar',
     cancel: 'Cancelar',
     switch: 'Sair e continuar como {account}',
