@@ -62,6 +62,7 @@ export default defineConfig({
           exclude: [
             ...leftOut,
             'packages/server/test/{cli,mutants,reference}/**',
+            'packages/server/test/reading-thread.test.ts',
             'packages/server/test/exactly-once/{crash,fence-mark,kill,power-loss,restore}.test.ts',
           ],
           globalSetup: 'packages/server/test/database/setup.ts',

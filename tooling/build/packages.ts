@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The repository. */
@@ -41,8 +41,8 @@ function readManifest(folder: string): Manifest {
 }
 
 /**
- * The source files that a package's `exports` and `bin` stand for, by the name that they
- * have in dist: `{index: '/…/src/index.ts'}`.
+ * The source files that a package's `exports` and `bin` stand for, and those that run in
+ * threads of their own, by the name that they have in dist: `{index: '/…/src/index.ts'}`.
  */
 export function entriesOf(name: string): Record<string, string> {
   const { exports = {}, bin = {} } = manifestOf(name);
@@ -54,6 +54,7 @@ export function entriesOf(name: string): Record<string, string> {
     ...Object.values(bin).map((linked) =>
       linked.replace('./bin/', './src/').replace(/\.js$/, '.ts'),
     ),
+    ...globSync('./src/**/*.thread.ts', { cwd: folderOf(name) }).map((found) => `./${found}`),
   ];
   const entries = sources
     .filter((source): source is string => source?.startsWith('./src/') === true)

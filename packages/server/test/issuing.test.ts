@@ -1,6 +1,7 @@
 import type {
   ActorTokenDetailsJSON,
   ActorTokenJSON,
+  AuditLineJSON,
   PageJSON,
   RefusedRedemptionsJSON,
   SignInTokenDetailsJSON,
@@ -274,6 +275,17 @@ describe('a bulk revocation', () => {
       'revoked',
       'pending',
     ]);
+  });
+
+  test('of more tokens than one commit takes ends them all, and each part has its line', async () => {
+    const user = await createPerson(service);
+    await Promise.all(Array.from({ length: 1001 }, () => issueTicket(service, user.id)));
+    expect((await revoke({ user_id: user.id })).body.revoked_count).toBe(1001);
+    const { body } = await service.backend<PageJSON<AuditLineJSON>>(
+      'GET',
+      `/v1/audit_log?user_id=${user.id}&action=sign_in_token.revoked`,
+    );
+    expect(body.data.map(({ detail }) => detail['count'])).toEqual([1, 1000]);
   });
 
   test.each([{}, { user_id: null }, { user: 'user_1' }, { user_id: '' }, undefined])(

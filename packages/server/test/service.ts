@@ -98,7 +98,7 @@ export async function openService(options: TestOptions = {}): Promise<TestServic
   const database = options.database ?? (await testDatabase(folder));
   const work = watchWork();
   const engine = work.watchEngine(before(database.open()));
-  const store = await openStore(engine, undefined, options.replica?.(engine));
+  const store = await openStore(engine, undefined, { replica: options.replica?.(engine) });
   const opened = await openWorld(store, {
     instanceType: options.type ?? 'development',
     secret: 'a secret of the tests that opens nothing else',

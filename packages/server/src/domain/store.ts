@@ -90,6 +90,8 @@ export interface Store {
   readonly instance: InstanceStore;
   readonly invitations: InvitationStore;
   readonly knownDevices: KnownDeviceStore;
+  /** The same as they are now. */
+  readonly latestLists: Lists;
   readonly lists: Lists;
   readonly mailbox: MailboxStore;
   readonly memberships: MembershipStore;

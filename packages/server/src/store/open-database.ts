@@ -32,7 +32,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenedStor
       close: async () => void (await Promise.all([replicas.close(), opened.close()])),
     });
     const store = await explained(placeOf(url), () =>
-      openStore(engine, whenBehind, urls.length > 0 ? replicas : engine),
+      openStore(engine, whenBehind, urls.length > 0 ? { replica: replicas } : {}),
     );
     await opened.watchTimeline(async (tx, timeline) => {
       const { isLossless = false, onRaisedFence } = options;

@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import { type FolderUse, holdFolder } from './folder-hold.ts';
 import type { WhenBehind } from './migrations.ts';
 import { openStore } from './open.ts';
+import { openReadingThread } from './reading-thread.ts';
 import { openSqlite } from './sqlite-engine.ts';
 import { countWrites } from './write-count.ts';
 
@@ -23,9 +24,16 @@ export async function openFolder(
   whenBehind?: WhenBehind,
 ): Promise<OpenedStore> {
   const opened = openFolderEngine(folder, use);
+  const aside = openReadingThread(databaseOf(folder));
   try {
-    const { engine, count } = countWrites(opened);
-    return { store: await openStore(engine, whenBehind), countWrites: count };
+    const { engine, count } = countWrites({
+      ...opened,
+      async close() {
+        await aside.close();
+        await opened.close();
+      },
+    });
+    return { store: await openStore(engine, whenBehind, { aside }), countWrites: count };
   } catch (error) {
     await opened.close();
     throw error;

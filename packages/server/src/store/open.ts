@@ -28,15 +28,19 @@ import { signUpStore } from './sign-ups.ts';
 import { handoverStore, handshakeStore } from './single-use.ts';
 import { userStore } from './users.ts';
 
-/**
- * Brings the schema up to date, or refuses one that is behind, and answers the store over the engine.
- *
- * @param replica is asked for lists, which may be seconds old. Default: the engine
- */
+/** Who reads lists, beside the engine. */
+export interface ListReaders {
+  /** Reads what was committed, and is in nobody's way meanwhile. Default: the engine. */
+  readonly aside?: Reader | undefined;
+  /** May be seconds behind. Default: the one aside. */
+  readonly replica?: Reader | undefined;
+}
+
+/** Brings the schema up to date, or refuses one that is behind, and answers the store over the engine. */
 export async function openStore(
   engine: Engine,
   whenBehind?: WhenBehind,
-  replica: Reader = engine,
+  { aside = engine, replica = aside }: ListReaders = {},
 ): Promise<Store> {
   await migrate(engine, whenBehind);
   return {
@@ -54,6 +58,7 @@ export async function openStore(
     instance: instanceStore(engine),
     invitations: invitationStore(engine),
     knownDevices: knownDeviceStore(engine),
+    latestLists: listsOver({ ...engine, get: aside.get, all: aside.all }),
     lists: listsOver({ ...engine, get: replica.get, all: replica.all }),
     mailbox: mailboxStore(engine),
     memberships: membershipStore(engine),

@@ -53,11 +53,12 @@ export function signInTokenStore(engine: Engine): SignInTokenStore {
         const row = await tx.get('SELECT * FROM sign_in_tokens WHERE id = ?', id);
         return row && readToken(row);
       }),
-    revokeMany: (filter, at, entryFor) =>
+    revokeSome: (filter, at, entryFor, most) =>
       engine.write(async (tx) => {
         const where = filterTokens({ ...filter, status: 'pending' });
-        const sql = `UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE ${where.sql}`;
-        const count = await tx.run(sql, at, ...where.values);
+        const found = `SELECT id FROM sign_in_tokens WHERE ${where.sql} LIMIT ?`;
+        const sql = `UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE status = 'pending' AND id IN (${found})`;
+        const count = await tx.run(sql, at, ...where.values, most);
         if (count > 0) await appendAudit(tx, entryFor(count));
         return count;
       }),

@@ -68,6 +68,11 @@ export function openSqlite(path: string): Engine {
   };
 }
 
+/** Reads an embedded database whose schema is there, on a connection of its own. */
+export function openSqliteReader(path: string): Reader {
+  return readerOf(connect(path, true));
+}
+
 function connect(path: string, readOnly: boolean): DatabaseSync {
   const database = new DatabaseSync(path, { readOnly, timeout: 5000 });
   if (!readOnly) database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
@@ -229,7 +234,7 @@ function explained<Result>(read: () => Result): Result {
 const unavailableCodes = new Set([5, 6, 8, 10, 11, 13, 14, 26]);
 
 /** Tells a database that does not work from a statement that is wrong. */
-function explain(error: unknown): unknown {
+export function explain(error: unknown): unknown {
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   const isClosed = code === 'ERR_INVALID_STATE';
   // The low byte is the primary code.

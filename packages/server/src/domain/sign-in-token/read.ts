@@ -43,9 +43,13 @@ export async function revokeToken(
 /** Which tokens a bulk revocation is for. */
 export type RevocationFilter = Pick<SignInTokenFilter, 'userId' | 'reason' | 'issuedBefore'>;
 
+/** How many tokens one commit revokes: all at once would make every other call wait. */
+const mostRevoked = 1000;
+
 /**
  * Revokes all pending tokens that the filter finds; answers how many. A filter without any
- * condition is refused: it would withdraw every link there is.
+ * condition is refused: it would withdraw every link there is. Where the call is cut off, those
+ * that a line of the audit log counts are revoked, and the same call revokes the others.
  */
 export async function revokeTokens(
   world: World,
@@ -61,15 +65,23 @@ export async function revokeTokens(
     );
   }
   const { userId, issuedBefore, reason } = filter;
-  return world.store.signInTokens.revokeMany({ ...filter, kind }, world.clock.now(), (count) =>
+  const entryFor = (count: number) =>
     auditEntry(world, by, {
       action: `${kind}.revoked`,
       subjectId: userId ?? 'many',
       userId,
       detail: { count, ...(issuedBefore === undefined ? {} : { issued_before: issuedBefore }) },
       personal: { reason },
-    }),
-  );
+    });
+  const now = world.clock.now();
+  const { signInTokens } = world.store;
+  let revoked = 0;
+  let last: number;
+  do {
+    last = await signInTokens.revokeSome({ ...filter, kind }, now, entryFor, mostRevoked);
+    revoked += last;
+  } while (last === mostRevoked);
+  return revoked;
 }
 
 const refusals = {

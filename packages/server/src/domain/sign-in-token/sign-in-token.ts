@@ -85,10 +85,11 @@ export interface SignInTokenStore {
   list(filter: SignInTokenFilter, limit: number): Promise<readonly SignInToken[]>;
   /** Revokes a pending token; `undefined` when it is not pending. */
   revoke(id: string, at: number, entry: AuditEntry): Promise<SignInToken | undefined>;
-  /** Revokes the pending tokens that the filter finds, in one statement. Answers how many. */
-  revokeMany(
+  /** Revokes pending tokens that the filter finds, in one statement, and not more than `most`. Answers how many. */
+  revokeSome(
     filter: SignInTokenFilter,
     at: number,
     entryFor: (count: number) => AuditEntry,
+    most: number,
   ): Promise<number>;
 }

@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { StoreUnavailable } from '../src/domain/store.ts';
+import { databaseOf } from '../src/store/database-file.ts';
+import { openFolder } from '../src/store/open-folder.ts';
+import { openReadingThread } from '../src/store/reading-thread.ts';
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'willcall-reading-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+test('the event loop goes round while a list of many rows is read', async () => {
+  const folder = await makeFolder();
+  const { store } = await openFolder(folder, 'serve');
+  onTestFinished(() => store.close());
+  const database = new DatabaseSync(databaseOf(folder));
+  database.exec(`INSERT INTO sessions (id, client_id, user_id, status, expire_at, abandon_at,
+      last_active_at, authenticated_at, strategy, created_at, updated_at)
+    WITH RECURSIVE numbers (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < 200000)
+    SELECT 'sess_' || i, 'client_' || i, 'user_' || i, 'active', 9, 9, 0, 0, 'ticket', 0, 0 FROM numbers`);
+  database.close();
+  for (const lists of [store.lists, store.latestLists]) {
+    // The first read starts the thread, which takes a while by itself.
+    await lists.sessions.count({ userId: 'user_1' }, 0);
+    let turns = 0;
+    let isRead = false;
+    const goRound = () => {
+      turns += 1;
+      if (!isRead) setImmediate(goRound);
+    };
+    setImmediate(goRound);
+    expect(await lists.sessions.count({ status: 'active' }, 0)).toBe(200_000);
+    isRead = true;
+    expect(turns).toBeGreaterThan(10);
+  }
+});
+
+test('what the thread reads is what was committed before it was asked', async () => {
+  const folder = await makeFolder();
+  const { store } = await openFolder(folder, 'serve');
+  onTestFinished(() => store.close());
+  const database = new DatabaseSync(databaseOf(folder));
+  onTestFinished(() => database.close());
+  const reader = openReadingThread(databaseOf(folder));
+  onTestFinished(() => reader.close());
+  database.exec('CREATE TABLE numbers (value INTEGER)');
+  for (let count = 1; count <= 20; count += 1) {
+    database.exec(`INSERT INTO numbers (value) VALUES (${count})`);
+    expect(await reader.get('SELECT count(*) AS total FROM numbers')).toEqual({ total: count });
+  }
+  expect(await reader.get('SELECT value FROM numbers WHERE value = ?', 21)).toBeUndefined();
+  expect(await reader.all('SELECT value FROM numbers WHERE value < ?', 3)).toEqual([
+    { value: 1 },
+    { value: 2 },
+  ]);
+});
+
+test('a statement that is wrong fails alone, and a database that is not there is told as such', async () => {
+  const folder = await makeFolder();
+  const reader = openReadingThread(databaseOf(folder));
+  await expect(reader.get('SELECT 1 AS one')).rejects.toBeInstanceOf(StoreUnavailable);
+  const { store } = await openFolder(folder, 'serve');
+  onTestFinished(() => store.close());
+  // The thread that did not start is not the last one.
+  expect(await reader.get('SELECT 1 AS one')).toEqual({ one: 1 });
+  const [wrong, right] = await Promise.allSettled([
+    reader.get('SELECT value FROM nowhere'),
+    reader.get('SELECT 2 AS two'),
+  ]);
+  expect(wrong).toMatchObject({ reason: { message: expect.stringContaining('nowhere') } });
+  expect(wrong).not.toMatchObject({ reason: expect.any(StoreUnavailable) });
+  expect(right).toMatchObject({ value: { two: 2 } });
+  await reader.close();
+  await expect(reader.get('SELECT 1 AS one')).rejects.toBeInstanceOf(StoreUnavailable);
+});
