@@ -210,8 +210,8 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'an invitation of somebody who has an account is asked about',
       file: 'domain/invitation/redeem.ts',
-      text: 'continuation !== undefined || (await refuseUnconfirmed(world, caller, { link, holder: user }, how));',
-      by: 'continuation !== undefined || (link.id !== undefined && how !== undefined);',
+      text: '(await refuseUnconfirmed(world, caller, { link, holder: user }, how));',
+      by: '(link.id !== undefined && how !== undefined);',
       missedBy: ['links/invited', 'is asked about by a component, and joins nobody before'],
     },
     {
