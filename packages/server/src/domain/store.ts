@@ -71,6 +71,11 @@ export interface Lists {
   readonly users: Pick<UserStore, 'list' | 'count'>;
 }
 
+/** Lists as they are now, in nobody's way while they are read. */
+export interface LatestLists extends Lists {
+  readonly memberships: Pick<MembershipStore, 'list' | 'count'>;
+}
+
 /**
  * What the rules ask of storage. Each method is atomic: all of it is durable when its
  * promise resolves, or nothing of it is written.
@@ -90,8 +95,7 @@ export interface Store {
   readonly instance: InstanceStore;
   readonly invitations: InvitationStore;
   readonly knownDevices: KnownDeviceStore;
-  /** The same as they are now. */
-  readonly latestLists: Lists;
+  readonly latestLists: LatestLists;
   readonly lists: Lists;
   readonly mailbox: MailboxStore;
   readonly memberships: MembershipStore;

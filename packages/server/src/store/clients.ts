@@ -56,10 +56,6 @@ export function clientStore(engine: Engine): ClientStore {
       const { sql, values } = assignments(change);
       await engine.write((tx) => tx.run(`UPDATE clients SET ${sql} WHERE id = ?`, ...values, id));
     },
-    async list(page) {
-      const sql = 'SELECT * FROM clients ORDER BY id DESC LIMIT ? OFFSET ?';
-      return (await engine.all(sql, page.limit, page.offset)).map((row) => readClient(row));
-    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Lists, Store } from '../domain/store.ts';
+import type { LatestLists, Store } from '../domain/store.ts';
 import { auditLogStore } from './audit-log.ts';
 import { clientStore, devBrowserStore } from './clients.ts';
 import { continuationStore } from './continuations.ts';
@@ -81,10 +81,11 @@ export async function openStore(
   };
 }
 
-function listsOver(engine: Engine): Lists {
+function listsOver(engine: Engine): LatestLists {
   return {
     auditLog: auditLogStore(engine),
     invitations: invitationStore(engine),
+    memberships: membershipStore(engine),
     organizations: organizationStore(engine),
     sessions: sessionStore(engine),
     signInTokens: signInTokenStore(engine),

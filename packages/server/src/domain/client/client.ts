@@ -31,7 +31,6 @@ export interface ClientStore {
   ): Promise<{ client: Client; sessions: readonly UsableSession[] } | undefined>;
   create(client: Client): Promise<void>;
   update(id: string, change: Partial<Omit<Client, 'id' | 'createdAt'>>): Promise<void>;
-  list(page: { limit: number; offset: number }): Promise<readonly Client[]>;
 }
 
 const tokenPrefix = 'wcc';

@@ -70,12 +70,13 @@ export function organizationInvitationRoutes(
   ) {
     const now = world.clock.now();
     const { limit, offset, order_by: by = '-created_at' } = page;
-    const found = await world.store.invitations.list(
+    const { invitations } = world.store.latestLists;
+    const found = await invitations.list(
       filter,
       { limit, offset, ...readInvitationOrder(by) },
       now,
     );
-    return { found, total_count: await world.store.invitations.count(filter, now) };
+    return { found, total_count: await invitations.count(filter, now) };
   }
 
   app.post(base, async (request) => {

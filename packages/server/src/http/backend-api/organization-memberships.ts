@@ -52,9 +52,10 @@ export function organizationMembershipRoutes({ world }: Service, app: FastifyIns
     filter: MembershipFilter,
     page: { limit: number; offset: number; isNewestFirst: boolean },
   ) {
-    const found = await world.store.memberships.list(filter, page);
+    const { memberships } = world.store.latestLists;
+    const found = await memberships.list(filter, page);
     const data = await Promise.all(found.map(present));
-    return { data, total_count: await world.store.memberships.count(filter) };
+    return { data, total_count: await memberships.count(filter) };
   }
 
   app.post(base, async (request) => {
