@@ -24,7 +24,7 @@ const again = process.env['CI'] === undefined ? 0 : 1;
 // A guard that a test shall miss; what is loaded without it is kept for no other run.
 const takenOut = process.env['WILLCALL_TAKE_OUT'];
 
-// Projects of different groups run one after another: two browsers at once get in each other's way.
+// Projects of different groups run one after another.
 export default defineConfig({
   plugins: takenOut === undefined ? [] : [takeOut(takenOut)],
   resolve: { conditions: [ownSources, ...defaultClientConditions] },
@@ -99,8 +99,6 @@ export default defineConfig({
             'bench/*.test.ts',
           ],
           sequence: { groupOrder: 4 },
-          fileParallelism: false,
-          maxWorkers: 1,
           retry: again,
           testTimeout: 180_000,
           hookTimeout: 300_000,

@@ -23,26 +23,28 @@ type Settings = Readonly<Record<string, unknown>>;
 export async function setStage(
   settings: Settings | ((app: ExampleApp) => Settings) = {},
 ): Promise<Stage> {
-  const ends: (() => Promise<void>)[] = [];
+  const port = await freePort();
+  const app = serveExample(`http://localhost:${port}`);
+  const server =
+    typeof settings === 'function'
+      ? app.then((served) => startServerWith(port, settings(served)))
+      : startServerWith(port, settings);
+  const browser = launchChromium();
   async function close(): Promise<void> {
-    await Promise.all(ends.map((end) => end()));
+    const parts = await Promise.allSettled([app, server, browser]);
+    const started = parts.filter((part) => part.status === 'fulfilled');
+    await Promise.all(started.map(({ value }) => end(value)));
   }
   try {
-    const port = await freePort();
-    const app = await serveExample(`http://localhost:${port}`);
-    ends.push(() => app.stop());
-    const server = await startServerWith(
-      port,
-      typeof settings === 'function' ? settings(app) : settings,
-    );
-    ends.push(() => server.stop());
-    const browser = await launchChromium();
-    ends.push(() => browser.close());
-    return { server, app, browser, close };
+    return { server: await server, app: await app, browser: await browser, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function end(part: ExampleApp | Server | Browser): Promise<void> {
+  return 'stop' in part ? part.stop() : part.close();
 }
 
 /** The file is read at the start, and not needed any more. */

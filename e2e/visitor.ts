@@ -5,7 +5,7 @@ import type {
   Page,
   Request,
 } from 'playwright-core';
-import { onTestFailed } from 'vitest';
+import { onTestFailed, onTestFinished } from 'vitest';
 
 /** A person with a browser of their own, at one page. */
 export interface Visitor {
@@ -17,7 +17,7 @@ export interface Visitor {
   openTab(): Promise<Page>;
 }
 
-/** Lets somebody new sit down at a browser, in a test. Stories close it by closing the browser. */
+/** Lets somebody new sit down at a browser, for the length of a test. */
 export async function newVisitor(
   browser: Browser,
   options: BrowserContextOptions = {},
@@ -34,6 +34,8 @@ export async function newVisitor(
   const page = await context.newPage();
   const visitor = { page, context, complaints, openTab: () => context.newPage() };
   onTestFailed(() => describe(visitor, calls));
+  // A page that stays open goes on working.
+  onTestFinished(() => context.close());
   return visitor;
 }
 
