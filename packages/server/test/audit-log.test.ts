@@ -522,6 +522,34 @@ describe('a log that was tampered with', () => {
     expect(await problems()).not.toContain('What line 2 told of a person was removed.');
   });
 
+  test('by nobody has what jobs of one commit wrote: in order, without those that failed, and erased', async () => {
+    const entryOf = (userId: string) =>
+      auditEntry(world, operator, {
+        ...{ action: 'test', subjectId: userId, userId, personal: { reason: 'a secret reason' } },
+      });
+    const write = (userId: string) => engine.write((tx) => appendAudit(tx, entryOf(userId)));
+    const failing = engine.write(async (tx) => {
+      await appendAudit(tx, entryOf('user_8'));
+      throw new Error('this job fails');
+    });
+    await Promise.allSettled([write('user_7'), failing, write('user_9')]);
+    await Promise.all([
+      write('user_10'),
+      engine.write((tx) => eraseFromAudit(tx, 'user_10')),
+      write('user_11'),
+    ]);
+    const told = await engine.all('SELECT * FROM audit_log WHERE number > 6 ORDER BY number');
+    expect(told.map((line) => [line['user_id'], line['personal'] !== null])).toEqual([
+      ['user_7', true],
+      ['user_9', true],
+      ['user_10', false],
+      ['user_11', true],
+    ]);
+    const deleted = auditEntry(world, operator, { action: 'user.deleted', subjectId: 'user_10' });
+    await engine.write((tx) => appendAudit(tx, deleted));
+    expect(await problems()).toEqual([]);
+  });
+
   test('with another secret is no log at all', async () => {
     const foreign = { ...world, pepper: openSecretBox('another secret of this test').mac };
     expect((await verifyAuditLog(foreign)).problems.length).toBeGreaterThan(0);

@@ -41,18 +41,38 @@ export function auditLogStore(engine: Engine): AuditLogStore {
 
 /**
  * Writes a line in the transaction of what it tells of. Where transactions come one after another
- * it goes to the end of the chain at once. Where they run together, that end would be in the way
- * of them all: the line waits until it is sealed, and is numbered in its lane.
+ * it goes to the end of the chain, together with those of the jobs beside it. Where they run
+ * together, that end would be in the way of them all: the line waits until it is sealed, and is
+ * numbered in its lane.
  */
 export async function appendAudit(tx: Transaction, entry: AuditEntry | undefined): Promise<void> {
   if (!entry) return;
   const place = tx.draw?.();
-  if (!place) return appendToChain(tx, [entry.line], entry.chainMac);
+  if (!place) return appendAtEnd(tx, entry);
   const { lane, number: laneNumber, drawnAt } = place;
   const waiting = { ...entry.line, lane, laneNumber, drawnAt };
   const mac = entry.chainMac(waitingText(waiting));
   const { sql, values } = insertStatement('audit_tail', { ...waiting, mac });
   await tx.run(sql, ...values);
+}
+
+/** What the jobs of a transaction left to its end. */
+const unbound = new WeakMap<Transaction, AuditEntry[]>();
+
+async function appendAtEnd(tx: Transaction, entry: AuditEntry): Promise<void> {
+  const earlier = unbound.get(tx);
+  if (earlier) return void earlier.push(entry);
+  unbound.set(tx, [entry]);
+  if (!tx.atEnd) return appendUnbound(tx);
+  tx.atEnd(() => appendUnbound(tx));
+}
+
+async function appendUnbound(tx: Transaction): Promise<void> {
+  const [first, ...others] = unbound.get(tx) ?? [];
+  unbound.delete(tx);
+  if (!first) return;
+  const lines = [first, ...others].map(({ line }) => line);
+  await appendToChain(tx, lines, first.chainMac);
 }
 
 /**
@@ -105,6 +125,7 @@ async function readAnchor(reader: Reader): Promise<AuditAnchor | undefined> {
 
 /** Takes out of the lines what they tell of a user. Their hashes stay right: they cover a commitment alone. */
 export async function eraseFromAudit(tx: Transaction, userId: string): Promise<void> {
+  await appendUnbound(tx);
   for (const table of ['audit_log', 'audit_tail']) {
     const sql = `UPDATE ${table} SET personal = NULL, salt = NULL WHERE user_id = ? OR agent_id = ?`;
     await tx.run(sql, userId, userId);

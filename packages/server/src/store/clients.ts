@@ -28,6 +28,11 @@ const clientColumns = [
   .map((column) => `c.${column} AS client_${column}`)
   .join(', ');
 
+const findWithSessionsSql = `SELECT u.*, ${sessionColumns}, ${addressColumns}, ${clientColumns}
+  FROM clients c LEFT JOIN sessions s ON s.client_id = c.id AND ${isLiveSql}
+  LEFT JOIN users u ON u.id = s.user_id LEFT JOIN identifications i ON i.user_id = u.id
+  WHERE c.id = ? ORDER BY s.id, i.id`;
+
 /** Keeps clients. */
 export function clientStore(engine: Engine): ClientStore {
   return {
@@ -36,15 +41,7 @@ export function clientStore(engine: Engine): ClientStore {
       return row && readClient(row);
     },
     async findWithSessions(id, now) {
-      const rows = await engine.all(
-        `SELECT u.*, ${sessionColumns}, ${addressColumns}, ${clientColumns}
-         FROM clients c LEFT JOIN sessions s ON s.client_id = c.id AND ${isLiveSql}
-         LEFT JOIN users u ON u.id = s.user_id LEFT JOIN identifications i ON i.user_id = u.id
-         WHERE c.id = ? ORDER BY s.id, i.id`,
-        now,
-        now,
-        id,
-      );
+      const rows = await engine.all(findWithSessionsSql, now, now, id);
       const [first] = rows;
       return first && { client: readClient(first, 'client_'), sessions: readLive(rows) };
     },

@@ -16,6 +16,8 @@ export interface Transaction extends Reader {
   run(sql: string, ...values: SqlValue[]): Promise<number>;
   /** Where several transactions write at the same time: the place of a row that must be missed if it goes. */
   draw?(): Draw;
+  /** Where jobs share a transaction: does this after all of them, before the commit. */
+  atEnd?(work: () => Promise<void>): void;
 }
 
 /** A number that a transaction drew. Those of one lane whose transactions were committed leave none out. */

@@ -38,11 +38,18 @@ const selectLiveSql = `SELECT u.*, ${sessionColumns}, ${addressColumns}
   FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN identifications i ON i.user_id = u.id
   WHERE ${isLiveSql}`;
 
+// Texts that are put together once: a text is found again by a hash of all of it.
+const findSql = `SELECT ${sessionColumns} FROM sessions s WHERE s.id = ?`;
+const findUsableSql = `${selectLiveSql} AND s.id = ? AND u.is_banned = 0 ORDER BY i.id`;
+const findHeldSql = `SELECT ${sessionColumns}, c.secret_hash AS client_secret_hash
+  FROM sessions s JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id
+  WHERE s.id = ? AND ${isLiveSql} AND u.is_banned = 0`;
+
 /** Keeps sessions. */
 export function sessionStore(engine: Engine): SessionStore {
   return {
     async find(id) {
-      const row = await engine.get(`SELECT ${sessionColumns} FROM sessions s WHERE s.id = ?`, id);
+      const row = await engine.get(findSql, id);
       return row && readSession(row);
     },
     async list(filter, page) {
@@ -63,18 +70,10 @@ export function sessionStore(engine: Engine): SessionStore {
       return readLive(await engine.all(sql, now, now, clientId));
     },
     async findUsable(id, now) {
-      const sql = `${selectLiveSql} AND s.id = ? AND u.is_banned = 0 ORDER BY i.id`;
-      return readLive(await engine.all(sql, now, now, id))[0];
+      return readLive(await engine.all(findUsableSql, now, now, id))[0];
     },
     async findHeld(id, now) {
-      const row = await engine.get(
-        `SELECT ${sessionColumns}, c.secret_hash AS client_secret_hash
-         FROM sessions s JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id
-         WHERE s.id = ? AND ${isLiveSql} AND u.is_banned = 0`,
-        id,
-        now,
-        now,
-      );
+      const row = await engine.get(findHeldSql, id, now, now);
       return (
         row && { session: readSession(row), clientSecretHash: text(row, 'client_secret_hash') }
       );
@@ -110,7 +109,7 @@ async function endSession(
   const sql = `UPDATE sessions AS s SET status = ?, updated_at = ? WHERE s.id = ? AND ${isLiveSql}`;
   if ((await tx.run(sql, status, now, id, now, now)) === 0) return undefined;
   await appendAudit(tx, entry);
-  const ended = await tx.get(`SELECT ${sessionColumns} FROM sessions s WHERE s.id = ?`, id);
+  const ended = await tx.get(findSql, id);
   return ended && readSession(ended);
 }
 
@@ -122,7 +121,7 @@ async function touch(
   const sql = `UPDATE sessions AS s SET last_active_at = ?, abandon_at = ?, updated_at = ? WHERE s.id = ? AND ${isLiveSql}`;
   if ((await tx.run(sql, use.now, use.abandonAt, use.now, id, use.now, use.now)) === 0)
     return undefined;
-  const row = await tx.get(`SELECT ${sessionColumns} FROM sessions s WHERE s.id = ?`, id);
+  const row = await tx.get(findSql, id);
   const session = row && readSession(row);
   if (!session) return undefined;
   await tx.run('UPDATE users SET last_active_at = ? WHERE id = ?', use.now, session.userId);

@@ -12,14 +12,16 @@ interface Job {
  * The embedded database: one file, write-ahead log, a sync to disk at each commit. Writes
  * that arrive together share one commit (a sync costs more than all their statements).
  * Where one of them fails all are run again, each in a savepoint, so that it fails alone.
- * Reads go through a connection of their own and never see a transaction that is not yet
- * committed.
+ * Reads never see a transaction that is not yet committed: while one is open they go through
+ * another connection. Otherwise they take the writing one, whose pages are in memory, while a
+ * commit empties the memory of all others.
  */
 export function openSqlite(path: string): Engine {
   const writing = connect(path, false);
   const reading = connect(path, true);
-  const reader = readerOf(reading);
   const transaction = transactionOf(writing);
+  const beside = readerOf(reading);
+  const reader = () => (writing.isOpen && writing.isTransaction ? beside : transaction);
   const control = controlOf(writing);
   let waiting: Job[] = [];
   let isScheduled = false;
@@ -40,7 +42,8 @@ export function openSqlite(path: string): Engine {
   }
 
   return {
-    ...reader,
+    get: (sql, ...values) => reader().get(sql, ...values),
+    all: (sql, ...values) => reader().all(sql, ...values),
     isShared: false,
     write: (run) =>
       new Promise((resolve, reject) => {
@@ -57,7 +60,7 @@ export function openSqlite(path: string): Engine {
       }
     },
     async ping() {
-      await reader.get('SELECT 1 AS one');
+      await beside.get('SELECT 1 AS one');
     },
     async close() {
       while (isScheduled || waiting.length > 0) await new Promise(setImmediate);
@@ -137,11 +140,14 @@ async function runTogether(
 ): Promise<(() => void)[] | undefined> {
   if (batch.length === 1) return undefined;
   const settlements: (() => void)[] = [];
+  const ends: (() => Promise<void>)[] = [];
+  const shared: Transaction = { ...tx, atEnd: (work) => void ends.push(work) };
   try {
     for (const job of batch) {
-      const result = (await job.run(tx)) as never;
+      const result = (await job.run(shared)) as never;
       settlements.push(() => job.resolve(result));
     }
+    for (const work of ends) await work();
     return settlements;
   } catch {
     return undefined;

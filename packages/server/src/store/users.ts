@@ -188,14 +188,12 @@ export const addressColumns = [
   .map((column) => `i.${column} AS address_${column}`)
   .join(', ');
 
+const findSql = `SELECT u.*, ${addressColumns}
+  FROM users u LEFT JOIN identifications i ON i.user_id = u.id WHERE u.id = ? ORDER BY i.id`;
+
 /** One statement, and the same for nobody: the work does not tell whether there is such a user. */
 async function findUser(reader: Reader, id: string): Promise<User | undefined> {
-  const rows = await reader.all(
-    `SELECT u.*, ${addressColumns} FROM users u LEFT JOIN identifications i ON i.user_id = u.id
-     WHERE u.id = ? ORDER BY i.id`,
-    id,
-  );
-  return readJoinedUser(rows);
+  return readJoinedUser(await reader.all(findSql, id));
 }
 
 /** A user from rows of `u.*` and {@link addressColumns}, one for each address or one without; `undefined` without a row. */

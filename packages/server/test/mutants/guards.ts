@@ -58,6 +58,13 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
         'each commit is synced before it is acknowledged, and its log reaches as far',
       ],
     },
+    {
+      name: 'what is not committed is not seen',
+      file: 'store/sqlite-engine.ts',
+      text: 'writing.isTransaction ? beside : transaction',
+      by: 'writing.isTransaction ? transaction : transaction',
+      missedBy: ['store', 'are not seen before they are committed'],
+    },
   ],
   'a lost answer is repeated to its own browser alone': [
     {
@@ -451,6 +458,16 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       missedBy: [
         'retention',
         'an attempt goes two days after it began; one that is under way stays and ends well',
+      ],
+    },
+    {
+      name: 'what the commit of an erasure binds is erased as well',
+      file: 'store/audit-log.ts',
+      text: '  await appendUnbound(tx);\n  for',
+      by: '  for',
+      missedBy: [
+        'audit-log',
+        'by nobody has what jobs of one commit wrote: in order, without those that failed, and erased',
       ],
     },
     {
