@@ -71,3 +71,16 @@ test('whoever wanted to see a page signs in and comes back to it', async () => {
   await page.waitForURL(`${stage.app.url}/protected`);
   await page.getByText('Held at the will-call window for Grace').waitFor();
 });
+
+test('the form and the button are there as soon as they have arrived: no timer must run', async () => {
+  const { user } = await stage.server.addUser({ firstName: 'Grace' });
+  const { token } = await stage.server.api.signInTokens.createSignInToken({ userId: user.id });
+  const { page, complaints } = await newVisitor(stage.browser);
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 1000);
+  await page.goto(`${stage.app.url}/sign-in`);
+  await page.getByLabel('E-mail address').waitFor();
+  await page.goto(`${stage.app.url}/sign-in?__clerk_ticket=${token}`);
+  await page.getByRole('button', { name: 'Account of Grace' }).waitFor();
+  expect(complaints).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Environment } from '@willcall/browser';
 import type { Leave } from '../destination/use-leave.ts';
 import { BusyCard } from '../look/card.tsx';
@@ -8,6 +8,7 @@ import { useIsMounted, useProvider, useSnapshot } from '../provider/context.ts';
 import type { RoutingProps } from '../route/use-step.ts';
 import { takeTicket } from '../ticket/take.ts';
 import type { UsedRedemption } from '../ticket/use-redemption.ts';
+import { Arriving } from './arriving.tsx';
 import { lazyCard, lazyPart } from './lazy-part.tsx';
 import { loadLate } from './load-late.ts';
 import type { Elsewhere } from './ticket-notice.tsx';
@@ -93,7 +94,7 @@ export function Entrance(props: EntranceProps) {
   const stays = session !== undefined && (hasStayed || (isSignedIn && isRefused));
   if (!environment && !loadError) return busy;
   if (!stays && isAdmitted) return busy;
-  return <Suspense fallback={busy}>{draw()}</Suspense>;
+  return <Arriving fallback={busy}>{draw()}</Arriving>;
 
   function draw() {
     if (environment && !mayPass) return drawForm(environment);

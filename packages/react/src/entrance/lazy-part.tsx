@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from 'react';
+import { drawOnArrival } from './arriving.tsx';
 import { loadLate } from './load-late.ts';
 import { useEntranceMessages } from '../messages/use-entrance-messages.ts';
 
@@ -18,7 +19,11 @@ export function lazyPart<Props extends object>(load: Load<Props>): ComponentType
 
 /** The same for a component that looks after its texts itself. */
 export function lazyCard<Props extends object>(load: Load<Props>): ComponentType<Props> {
-  return lazy(() => load().catch(() => ({ default: MissingPart })));
+  return lazy(() => {
+    const arriving = load().catch(() => ({ default: MissingPart }));
+    drawOnArrival(arriving);
+    return arriving;
+  });
 }
 
 function MissingPart() {

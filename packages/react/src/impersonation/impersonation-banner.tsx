@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Arriving } from '../entrance/arriving.tsx';
 import { lazyPart } from '../entrance/lazy-part.tsx';
 import { Root } from '../look/root.tsx';
 import { useSnapshot } from '../provider/context.ts';
@@ -16,9 +16,9 @@ export function ImpersonationBanner() {
   if (!session?.actor) return null;
   return (
     <Root name="impersonation-banner">
-      <Suspense fallback={null}>
+      <Arriving fallback={null}>
         <Banner session={session} />
-      </Suspense>
+      </Arriving>
     </Root>
   );
 }

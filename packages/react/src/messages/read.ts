@@ -1,3 +1,4 @@
+import { drawOnArrival } from '../entrance/arriving.tsx';
 import { loadEntrance } from './load.ts';
 import { mergeMessages } from './merge.ts';
 import { outages } from './outages.ts';
@@ -12,7 +13,7 @@ function reader<Texts>(load: (language: string) => Promise<Texts>) {
   function fetchOnce(language: string) {
     const arriving = load(language);
     const entry: { arriving: Promise<Texts>; texts?: { of: Texts } } = { arriving };
-    void arriving.then((of) => (entry.texts = { of }));
+    drawOnArrival(arriving.then((of) => (entry.texts = { of })));
     known.set(language, entry);
     return entry;
   }

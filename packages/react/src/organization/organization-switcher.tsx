@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Arriving } from '../entrance/arriving.tsx';
 import { lazyPart } from '../entrance/lazy-part.tsx';
 import { Root } from '../look/root.tsx';
 import { useSnapshot } from '../provider/context.ts';
@@ -27,9 +27,9 @@ export function OrganizationSwitcher(props: OrganizationSwitcherProps) {
   return (
     <Root name="organization-switcher" className={styles.anchor}>
       {session ? (
-        <Suspense fallback={room}>
+        <Arriving fallback={room}>
           <Switcher {...{ session, hidePersonal }} />
-        </Suspense>
+        </Arriving>
       ) : (
         room
       )}

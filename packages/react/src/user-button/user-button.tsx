@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Arriving } from '../entrance/arriving.tsx';
 import { lazyPart } from '../entrance/lazy-part.tsx';
 import { Root } from '../look/root.tsx';
 import { useSnapshot } from '../provider/context.ts';
@@ -24,9 +24,9 @@ export function UserButton({ userProfileUrl }: UserButtonProps) {
   return (
     <Root name="user-button" className={styles.anchor}>
       {user ? (
-        <Suspense fallback={room}>
+        <Arriving fallback={room}>
           <OwnButton {...{ user, userProfileUrl }} />
-        </Suspense>
+        </Arriving>
       ) : (
         room
       )}

@@ -1,5 +1,6 @@
-import { Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { User } from '@willcall/browser';
+import { Arriving } from '../entrance/arriving.tsx';
 import { lazyPart } from '../entrance/lazy-part.tsx';
 import { Note } from '../look/notice.tsx';
 import { useMessages } from '../messages/use-messages.ts';
@@ -42,7 +43,7 @@ export function SecondFactor({ user }: { readonly user: User }) {
         />
       ) : null}
       {state.name === 'enrolling' ? (
-        <Suspense fallback={<p>{messages.loading}</p>}>
+        <Arriving fallback={<p>{messages.loading}</p>}>
           <EnrolTotp
             user={user}
             onCancel={() => show({ name: 'shown' })}
@@ -54,7 +55,7 @@ export function SecondFactor({ user }: { readonly user: User }) {
               )
             }
           />
-        </Suspense>
+        </Arriving>
       ) : null}
       {state.name === 'codes' ? (
         <BackupCodesShown codes={state.codes} onKept={() => show({ name: 'shown' })} />

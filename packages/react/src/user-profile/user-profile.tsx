@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Arriving } from '../entrance/arriving.tsx';
 import { EntranceRoot } from '../entrance/entrance.tsx';
 import { lazyCard, lazyPart } from '../entrance/lazy-part.tsx';
 import { loadLate } from '../entrance/load-late.ts';
@@ -27,8 +27,8 @@ function ProfileOnPage() {
   const busy = <BusyCard />;
   if (!loaded && !loadError) return busy;
   return (
-    <Suspense fallback={busy}>
+    <Arriving fallback={busy}>
       {loaded ? <Profile /> : <RetryCard error={loadError} onRetry={reload} />}
-    </Suspense>
+    </Arriving>
   );
 }
