@@ -6,8 +6,12 @@ import type { Engine, Transaction } from '../../src/store/engine.ts';
 /** Stands before the engine and strikes at one point of what is asked of it. */
 export interface Striker {
   readonly before: (engine: Engine) => Engine;
-  /** Strikes at the point of this number from now on, 0 the first. */
-  arm(point: number, strike: (isCommitted: boolean) => void): void;
+  /**
+   * Strikes at the point of this number from now on, 0 the first; with `isForGood` at every later
+   * one as well. What is still being written when nobody waits for it, the note of a refusal, is
+   * let go by.
+   */
+  arm(point: number, strike: (isCommitted: boolean) => void, isForGood?: boolean): Promise<void>;
   /** Disarms; answers whether it struck. */
   disarm(): boolean;
 }
@@ -19,24 +23,30 @@ export interface Striker {
 export function openStriker(): Striker {
   let left = -1;
   let strike: (isCommitted: boolean) => void = () => {};
+  let staysArmed = false;
   let hasStruck = false;
+  const underWay = new Set<Promise<unknown>>();
 
   function pass(isCommitted = false): void {
-    left -= 1;
-    if (left !== -1) return;
-    hasStruck = true;
-    strike(isCommitted);
+    if (left > 0) left -= 1;
+    else if (left === 0) {
+      if (!staysArmed) left = -1;
+      hasStruck = true;
+      strike(isCommitted);
+    }
   }
 
   return {
     before: (engine) => ({
       ...engine,
-      async write(job) {
-        const result = await engine.write(async (tx) => {
+      async write(job, options) {
+        const writing = engine.write(async (tx) => {
           const done = await job(watch(tx, pass));
           pass();
           return done;
-        });
+        }, options);
+        underWay.add(writing);
+        const result = await writing.finally(() => underWay.delete(writing));
         try {
           pass(true);
         } catch (cause) {
@@ -45,9 +55,11 @@ export function openStriker(): Striker {
         return result;
       },
     }),
-    arm(point, next) {
+    async arm(point, next, isForGood = false) {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
       left = point;
       strike = next;
+      staysArmed = isForGood;
       hasStruck = false;
     },
     disarm() {
@@ -59,6 +71,7 @@ export function openStriker(): Striker {
 
 function watch(tx: Transaction, pass: () => void): Transaction {
   return {
+    ...tx,
     async run(sql, ...values) {
       pass();
       return tx.run(sql, ...values);

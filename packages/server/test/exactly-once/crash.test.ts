@@ -8,8 +8,9 @@ import type { Browser } from '../browser.ts';
 import { freshAddress, invite, signUp } from '../invited.ts';
 import { createPerson, issueTicket, redeem } from '../people.ts';
 import { openService, type TestService } from '../service.ts';
-import { openStriker, takeImage } from './crash-points.ts';
-import { findHalves } from './whole.ts';
+import { isOnPostgres } from '../database/test-database.ts';
+import { openStriker, type Striker, takeImage } from './crash-points.ts';
+import { findHalvesIn } from './whole.ts';
 
 /** Without passwords an invitation alone makes an account. */
 const settings = { strategies: { password: false, emailCode: true } };
@@ -163,8 +164,8 @@ const acts: Readonly<Record<string, (service: TestService) => Promise<Prepared>>
 };
 
 /** A service over what a crash left, with the clock and the cookies of before. */
-async function reopen(image: string, before: TestService): Promise<TestService> {
-  const service = await openService({ folder: image, settings });
+async function reopen(place: string, before: TestService): Promise<TestService> {
+  const service = await openService({ folder: place, settings });
   service.clock.advance(before.clock.now() - service.clock.now());
   return service;
 }
@@ -175,35 +176,65 @@ function withCookiesOf(browser: Browser | undefined, service: TestService): Brow
   return again;
 }
 
+/**
+ * Crashes at a point; `undefined` where the act has none of this number. Answers where the database
+ * is that the crash left: the files as they were, or the shared database, to which a process that
+ * ended says nothing more.
+ */
+async function crashAt(
+  point: number,
+  { folder, striker }: { folder: string; striker: Striker },
+  act: () => Promise<unknown>,
+): Promise<string | undefined> {
+  let place = folder;
+  if (isOnPostgres()) {
+    const end = () => {
+      throw new Error('the process ended');
+    };
+    await striker.arm(point, end, true);
+  } else {
+    await striker.arm(point, () => {
+      place = takeImage(folder);
+    });
+  }
+  await act();
+  return striker.disarm() ? place : undefined;
+}
+
+// A full disk, an error of input or output, a database that is busy or gives up waiting:
+// sqlite.org/rescode.html, postgresql.org/docs/current/errcodes-appendix.html.
+const errors = isOnPostgres()
+  ? [
+      { code: '57014', severity: 'ERROR' },
+      { code: '55P03', severity: 'ERROR' },
+    ]
+  : [13, 10, 5].map((errcode) => ({ code: 'ERR_SQLITE_ERROR', errcode }));
+
 describe.each(Object.entries(acts))('%s', { timeout: 180_000 }, (name, prepare) => {
   test('cut off by a crash at any statement leaves nothing half, and the retry succeeds', async () => {
-    const { folder, striker, service } = await openStruck();
+    const struck = await openStruck();
+    const { service } = struck;
     let points = 0;
     for (; ; points++) {
       const { browser = service.browser(), act, judge } = await prepare(service);
       const cookies = withCookiesOf(browser, service);
-      let image = '';
-      striker.arm(points, () => {
-        image = takeImage(folder);
-      });
-      await act(service, browser);
-      if (!striker.disarm()) break;
-      const file = path.join(image, 'willcall.db');
-      expect([points, ...findHalves(file)]).toEqual([points]);
-      const after = await reopen(image, service);
+      const place = await crashAt(points, struck, () => act(service, browser));
+      if (place === undefined) break;
+      expect([points, ...(await findHalvesIn(place))]).toEqual([points]);
+      const after = await reopen(place, service);
       // The answer never came: the cookies are those of before.
       const retrying = withCookiesOf(cookies, after);
       await judge(after, retrying, await act(after, retrying));
+      service.clock.advance(after.clock.now() - service.clock.now());
       await after.close();
-      expect([points, ...findHalves(file)]).toEqual([points]);
+      expect([points, ...(await findHalvesIn(place))]).toEqual([points]);
     }
     expect(points).toBeGreaterThanOrEqual(3);
   });
 
   test('that meets a database error at any statement is answered 503, leaves nothing half, and can be repeated', async () => {
     const { striker, service } = await openStruck();
-    // A full disk, an error of input or output, a database that is busy: sqlite.org/rescode.html.
-    for (const errcode of [13, 10, 5]) {
+    for (const error of errors) {
       let points = 0;
       for (; ; points++) {
         const prepared = await prepare(service);
@@ -211,9 +242,9 @@ describe.each(Object.entries(acts))('%s', { timeout: 180_000 }, (name, prepare) 
         const cookies = withCookiesOf(browser, service);
         const before = service.dump();
         let isWritten = false;
-        striker.arm(points, (isCommitted) => {
+        await striker.arm(points, (isCommitted) => {
           isWritten = isCommitted;
-          throw Object.assign(new Error('no'), { code: 'ERR_SQLITE_ERROR', errcode });
+          throw Object.assign(new Error('no'), error);
         });
         const status = await act(service, browser);
         if (!striker.disarm()) break;

@@ -10,7 +10,8 @@ import type { ReadyLine } from '../cli/command.ts';
 import { detailsOf, issueTickets, makeUser, type RaceTicket, redeemBy } from './race.ts';
 import { seeded } from './seeded.ts';
 import { openVisitor, type Servers, type Visitor } from './servers.ts';
-import { findHalves } from './whole.ts';
+import { testDatabase } from '../database/test-database.ts';
+import { findHalvesIn } from './whole.ts';
 
 const kills = process.env['WILLCALL_NIGHTLY'] === '1' ? 200 : 4;
 const visitors = 40;
@@ -27,11 +28,14 @@ interface Running {
 
 /** Starts a development server over a folder and reads where it is. */
 async function start(folder: string): Promise<Running> {
-  const args = ['dev', '--json', '--port', '0', '--data', path.join(folder, 'data')];
+  const data = path.join(folder, 'data');
+  const args = ['dev', '--json', '--port', '0', '--data', data];
+  const { environment, close } = await testDatabase(data);
+  await close();
   const child = spawn(process.execPath, ['--conditions=willcall-source', command, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     // Most of a start is reading sources. What is kept of that changes nothing of what is proved.
-    env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') },
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled'), ...environment },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   for await (const line of createInterface({ input: child.stdout })) {
@@ -117,7 +121,7 @@ test(
     const folder = await mkdtemp(path.join(tmpdir(), 'willcall-kill-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const random = seeded(4);
-    const database = path.join(folder, 'data/willcall.db');
+    const data = path.join(folder, 'data');
     let unanswered = 0;
     let late = 0;
     await compileOnce(folder);
@@ -135,7 +139,7 @@ test(
       const begunAt = Date.now();
       await redeemUntilKilled(servers, callers, { child: running.child, answers });
 
-      expect(findHalves(database)).toEqual([]);
+      expect(await findHalvesIn(data)).toEqual([]);
       running = await start(folder);
       late += await retryEach(running.servers, callers, begunAt);
       unanswered += callers.filter(({ session }) => session === undefined).length;
@@ -145,6 +149,6 @@ test(
     expect(late).toBeLessThan((kills * visitors) / 2);
     running.child.kill('SIGKILL');
     await once(running.child, 'close');
-    expect(findHalves(database)).toEqual([]);
+    expect(await findHalvesIn(data)).toEqual([]);
   },
 );

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isOnPostgres, testDatabase } from '../database/test-database.ts';
 
 /**
  * What must hold of every database at every moment: each query finds the rows that are half of
@@ -50,5 +52,21 @@ export function findHalves(file: string): readonly string[] {
     return integrity === 'ok' ? found : [`damaged: ${String(integrity)}`, ...found];
   } finally {
     database.close();
+  }
+}
+
+/** The same of the database that belongs to a folder, on the engine that this run is about. */
+export async function findHalvesIn(folder: string): Promise<readonly string[]> {
+  if (!isOnPostgres()) return findHalves(path.join(folder, 'willcall.db'));
+  const database = await testDatabase(folder);
+  const engine = database.open();
+  try {
+    const found = Object.entries(halves).map(async ([what, sql]) =>
+      (await engine.all(sql)).length > 0 ? [what] : [],
+    );
+    return (await Promise.all(found)).flat();
+  } finally {
+    await engine.close();
+    await database.close();
   }
 }
