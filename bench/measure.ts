@@ -19,6 +19,8 @@ export interface Plan {
   readonly rounds: number;
   /** How long one slice is to last. */
   readonly seconds: number;
+  /** How long each operation is done before anything is measured. */
+  readonly warmUpSeconds: number;
   readonly concurrencies: readonly number[];
 }
 
@@ -27,9 +29,10 @@ export interface Plan {
  * drawn anew, each for a slice of time. Throws at the first answer that is no success.
  */
 export async function measure(contestants: readonly Contestant[], plan: Plan): Promise<Sample[]> {
+  for (const contestant of contestants) await warmUp(contestant, plan);
   const samples: Sample[] = [];
   const counts = new Map<string, number>();
-  // Round 0 warms up, and tells how many calls fill a slice.
+  // Round 0 tells how many calls fill a slice.
   for (let round = 0; round <= plan.rounds; round += 1) {
     for (const concurrency of plan.concurrencies) {
       for (const operation of operations) {
@@ -46,6 +49,24 @@ export async function measure(contestants: readonly Contestant[], plan: Plan): P
     console.error(`round ${round} of ${plan.rounds}`);
   }
   return samples;
+}
+
+/** A server that runs for long has compiled its code for the machine, which takes thousands of calls. */
+async function warmUp(contestant: Contestant, plan: Plan): Promise<void> {
+  const concurrency = Math.max(...plan.concurrencies);
+  for (const operation of operations.filter((each) => does(contestant, each))) {
+    let count = firstCount(plan, concurrency);
+    for (let warmed = 0; warmed < plan.warmUpSeconds;) {
+      const { perSecond } = await takeSlice(contestant, operation, {
+        concurrency,
+        count,
+        round: 0,
+      });
+      warmed += count / perSecond;
+      count = Math.ceil(Math.min(perSecond, 5000) / 2);
+    }
+  }
+  console.error(`${contestant.name} is warm`);
 }
 
 /** As many as a slow server does in a slice. */

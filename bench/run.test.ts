@@ -19,7 +19,10 @@ interface Written {
   readonly start: Start;
 }
 
-const short = ['--rounds', '1', '--seconds', '0.02', '--concurrency', '2', '--json'];
+const short = [
+  ...['--rounds', '1', '--seconds', '0.02', '--warm-up', '0.02', '--concurrency', '2'],
+  '--json',
+];
 
 async function run<Shape>(...args: readonly string[]): Promise<Shape> {
   const { stdout } = await promisify(execFile)(process.execPath, [script, ...args, ...short]);

@@ -24,6 +24,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     /** How long one slice is to last. */
     seconds: { type: 'string', default: '0.6' },
+    /** How long each operation is done before anything is measured, at the highest concurrency. */
+    'warm-up': { type: 'string', default: '2' },
     concurrency: { type: 'string', default: '1,16,64' },
     /** Willcall over a full store against an empty one, in place of the contestants. */
     growth: { type: 'boolean', default: false },
@@ -37,6 +39,7 @@ const { values } = parseArgs({
 const plan: Plan = {
   rounds: positive('rounds', values.rounds),
   seconds: positive('seconds', values.seconds),
+  warmUpSeconds: positive('warm-up', values['warm-up']),
   concurrencies: values.concurrency.split(',').map((each) => positive('concurrency', each)),
 };
 const starters = chosen({ ...entrants, ...(values.peers ? peers : {}) });
@@ -60,7 +63,7 @@ try {
   const head = [
     `Node ${machine.node}, ${machine.cores} cores (${machine.processor})`,
     `Load average at the end: ${machine.loadAverage.map(short).join(' ')}`,
-    `Rounds: ${plan.rounds}, seconds of a slice: ${plan.seconds}`,
+    `Rounds: ${plan.rounds}, seconds of a slice: ${plan.seconds}, of warming up: ${plan.warmUpSeconds}`,
   ];
   if (values.json) console.log(JSON.stringify({ machine, plan, ...json }, null, 2));
   else console.log([head.join('\n'), ...lines].join('\n\n'));
