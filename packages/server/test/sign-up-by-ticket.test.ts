@@ -435,6 +435,42 @@ describe('an invitation to an organization', () => {
     expect(second.body.response.created_session_id).toBe(first.body.response.created_session_id);
   });
 
+  test('signs nobody in once it was withdrawn, or expired, from its last moment on', async () => {
+    const { id } = await createOrganization(bare);
+    const user = await createPerson(bare);
+    const fields = { email_address: addressOf(user), expires_in_days: 1 };
+    const withdrawn = await inviteMember(bare, id, fields);
+    await bare.backend('POST', `/v1/organizations/${id}/invitations/${withdrawn.id}/revoke`);
+    const expired = await inviteMember(bare, id, fields);
+    bare.clock.advance(86_400_000);
+    const before = bare.dump();
+    const codes = [
+      (await redeem(bare.browser(), withdrawn.ticket)).code,
+      (await redeem(bare.browser(), expired.ticket)).code,
+    ];
+    expect(codes).toEqual(['organization_invitation_revoked_code', 'ticket_expired_code']);
+    expect(bare.dump()).toEqual(before);
+  });
+
+  test('that was accepted is not revoked any more', async () => {
+    const { ticket, id } = await invite(bare);
+    await signUp(bare.browser(), ticket);
+    const revoked = await bare.backend('POST', `/v1/invitations/${id}/revoke`);
+    expect([revoked.status, revoked.code]).toEqual([400, 'invitation_already_accepted']);
+    expect((await bare.world.store.invitations.find(id))?.status).toBe('accepted');
+  });
+
+  test('does not sign in beside whoever is there, and stays good', async () => {
+    const { id } = await createOrganization(bare);
+    const user = await createPerson(bare);
+    const invited = await inviteMember(bare, id, { email_address: addressOf(user) });
+    const browser = bare.browser();
+    const other = await createPerson(bare);
+    await redeem(browser, (await issueTicket(bare, other.id)).token);
+    expect((await redeem(browser, invited.ticket)).code).toBe('session_exists');
+    expect((await bare.world.store.invitations.find(invited.id))?.status).toBe('pending');
+  });
+
   test('waits for what else must be proved, and is accepted then', async () => {
     const other = await openService({
       settings: { hasOrganizations: true, isFirstFactorAskedBesideTickets: true },

@@ -1,4 +1,5 @@
 import type { TakenOut } from '../../../../tooling/test/take-out.ts';
+import { guardsOfInvitations } from './guards-of-invitations.ts';
 
 /** A guard of a guarantee, and the test that misses it. */
 export interface Guard extends TakenOut {
@@ -45,6 +46,49 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       text: '&& equalHashes(token.secretHash, credential.secretHash)',
       by: '',
       missedBy: ['redeem', 'of a right id with a wrong secret is the same as of no ticket'],
+    },
+    {
+      name: 'no session opens without the ticket',
+      file: 'store/session-openings.ts',
+      text: "require(await consumeToken(tx, consumedToken, session.id, now), 'token_not_pending');",
+      by: 'await consumeToken(tx, consumedToken, session.id, now);',
+      missedBy: ['redeem', 'opens exactly one session when 64 browsers come at once'],
+    },
+    {
+      name: 'no session opens for an attempt that ended',
+      file: 'store/session-openings.ts',
+      text: "require(await completeAttempt(tx, attempt, client.id), 'attempt_not_open');",
+      by: 'await completeAttempt(tx, attempt, client.id);',
+      missedBy: ['during-a-step', 'a mailed code sent twice at once opens one session'],
+    },
+    {
+      name: 'a condition that fails undoes all',
+      file: 'store/session-openings.ts',
+      text: 'if (!isSatisfied) throw new OpeningFailed(outcome);',
+      by: '',
+      missedBy: ['redeem', 'opens exactly one session when 64 browsers come at once'],
+    },
+    {
+      name: 'a used ticket says so',
+      file: 'domain/sign-in-token/explain.ts',
+      text: "if (token.status === 'accepted') {",
+      by: "if (token.id === '') {",
+      missedBy: ['redeem', 'works once: another browser is told that it was used'],
+    },
+    {
+      name: 'whoever lost a race is told why',
+      file: 'domain/sign-in-token/explain.ts',
+      text: 'refuseSpent(token, world.clock.now(), ticketGrace);',
+      by: '',
+      missedBy: ['redeem', 'opens exactly one session when 64 browsers come at once'],
+    },
+    {
+      name: 'of many, those alone are revoked that are pending',
+      file: 'store/sign-in-tokens.ts',
+      // The statement says it twice: for those that it looks for, and for those that it finds.
+      text: "filterTokens({ ...filter, status: 'pending' });\n        const found = `SELECT id FROM sign_in_tokens WHERE ${where.sql} LIMIT ?`;\n        const sql = `UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE status = 'pending' AND id",
+      by: "filterTokens(filter);\n        const found = `SELECT id FROM sign_in_tokens WHERE ${where.sql} LIMIT ?`;\n        const sql = `UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE id",
+      missedBy: ['issuing', 'goes by reason and by time'],
     },
   ],
   'an acknowledged redemption lasts': [
@@ -104,6 +148,16 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
         'is not repeated by ticket and former cookie alone, but by the code that proved it',
       ],
     },
+    {
+      name: 'the secret of the former browser is compared',
+      file: 'domain/session/repeat-opening.ts',
+      text: '&& equalHashes(client.formerSecretHash, caller.presentedHash)',
+      by: '',
+      missedBy: [
+        'exactly-once/retry',
+        'another browser never gets it: without cookies, with its own, or between two tries',
+      ],
+    },
   ],
   'a step consumes nothing before its session opens': [
     {
@@ -129,6 +183,47 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       text: "if (token.status === 'revoked') {",
       by: "if (token.id === '') {",
       missedBy: ['during-a-step', 'is revoked: the next step says so'],
+    },
+    {
+      name: 'whoever is banned or locked changes no row',
+      file: 'store/session-openings.ts',
+      text: 'return (await tx.run(sql, now, now, ...values)) === 1;',
+      by: 'return (await tx.run(sql, now, now, ...values)) >= 0;',
+      missedBy: [
+        'openings',
+        'a ticket whose user was banned after the checks opens nothing: user_not_usable',
+      ],
+    },
+    {
+      name: 'the statement judges ban, lock and password',
+      file: 'store/session-openings.ts',
+      text: 'is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)\n                    AND (password_updated_at IS NULL OR password_updated_at <= ?)',
+      by: '(1 = 1 OR locked_until <= ?) AND (1 = 1 OR password_updated_at <= ?)',
+      missedBy: [
+        'openings',
+        'a ticket whose user was banned after the checks opens nothing: user_not_usable',
+      ],
+    },
+    {
+      name: 'a ban is told',
+      file: 'domain/user/refuse-unusable.ts',
+      text: 'if (user.isBanned) {',
+      by: "if (user.id === '') {",
+      missedBy: ['redeem', 'tells a revoked one, a banned, a locked and a deleted user'],
+    },
+    {
+      name: 'a lock is told',
+      file: 'domain/user/refuse-unusable.ts',
+      text: 'if (isLocked(user, now)) throw lockedRefusal(user, now);',
+      by: '',
+      missedBy: ['redeem', 'tells a revoked one, a banned, a locked and a deleted user'],
+    },
+    {
+      name: 'a spent ticket begins nothing',
+      file: 'domain/sign-in-token/redeem.ts',
+      text: 'refuseSpent(token, world.clock.now());',
+      by: '',
+      missedBy: ['redeem', 'tells an expired ticket, from its last moment on'],
     },
   ],
   'what is before the fence stays ended': [
@@ -329,7 +424,154 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
         'is refused with another one, which changes nothing and is told with the token',
       ],
     },
+    {
+      name: 'a page that can ask is told to',
+      file: 'domain/sign-in-token/redeem.ts',
+      text: '(await refuseUnconfirmed(world, caller, { link: token, holder: user }, how));',
+      by: '(user === undefined);',
+      missedBy: [
+        'links/confirmation',
+        'auto and always ask, and the proof of the answer opens the session',
+      ],
+    },
+    {
+      name: 'what must be asked is refused',
+      file: 'domain/sign-in-token/question.ts',
+      text: 'if (!isAsked) return false;',
+      by: 'if (!isAsked || holder !== undefined) return false;',
+      missedBy: [
+        'links/confirmation',
+        'auto and always ask, and the proof of the answer opens the session',
+      ],
+    },
+    {
+      name: 'somebody else is asked about, whatever the confirmation',
+      file: 'domain/sign-in-token/question.ts',
+      text: '(isOtherLeftOut || (confirmation',
+      by: '((confirmation',
+      missedBy: [
+        'links/hosted-confirmation',
+        'the page asks even where no confirmation is asked for',
+      ],
+    },
+    {
+      name: 'a ticket goes beside nobody who is signed in',
+      file: 'domain/sign-in-token/redeem.ts',
+      text: 'await refuseSignedIn(world, caller, user.id, { isImpersonation, isSwitch });',
+      by: '',
+      missedBy: ['redeem', 'stays pending when somebody is signed in already'],
+    },
+    {
+      name: 'one browser holds one session',
+      file: 'domain/session/refuse-signed-in.ts',
+      text: 'if (world.instance.settings.isSingleSession) {',
+      by: "if (userId === '') {",
+      missedBy: ['redeem', 'stays pending when somebody is signed in already'],
+    },
+    {
+      name: 'or several, of several users',
+      file: 'domain/session/refuse-signed-in.ts',
+      text: 'if (same) {',
+      by: "if (same?.session.id === '') {",
+      missedBy: ['frontend-api', 'lives beside others where a browser may hold several'],
+    },
+    {
+      name: 'nothing goes beside an impersonation',
+      file: 'domain/session/refuse-signed-in.ts',
+      text: 'if (live.some(({ session }) => session.actor !== undefined)) {',
+      by: "if (live.some(({ session }) => session.id === '')) {",
+      missedBy: ['actor-tokens', 'lets nothing else begin in its browser'],
+    },
+    {
+      name: 'a presented continuation ends',
+      file: 'domain/sign-in-token/redeem.ts',
+      text: 'if (continuation) refuseLate(continuation, world.clock.now());',
+      by: '',
+      missedBy: ['links/continuation', 'it lives for sixty seconds'],
+    },
+    {
+      name: 'the browser of a continuation is compared',
+      file: 'domain/sign-in-token/continuation.ts',
+      text: '&& equalHashes(hash, browserHash)',
+      by: "&& hash !== ''",
+      missedBy: [
+        'links/continuation',
+        'it is bound to the browser where our cookie reaches both pages',
+      ],
+    },
+    {
+      name: 'the hosted page asks nobody about a spent ticket',
+      file: 'http/hosted-link/confirm.ts',
+      text: 'refuseSpent(token, world.clock.now());',
+      by: '',
+      missedBy: ['links/continuation', 'a revoked or expired ticket has no continuation'],
+    },
+    {
+      name: 'the hosted page asks nobody in another browser',
+      file: 'http/hosted-link/confirm.ts',
+      text: 'if (isHostedPage(world, redeemingPage(world, token))) refuseOtherBrowser(token, caller);',
+      by: '',
+      missedBy: [
+        'links/same-browser',
+        'in another browser nobody is asked: the page for all tells why',
+      ],
+    },
+    {
+      name: 'a pressed form of another site is refused',
+      file: 'http/hosted-link/routes.ts',
+      text: 'refuseOtherSite(world, request);',
+      by: '',
+      missedBy: [
+        'links/login-csrf',
+        'every changing route for browsers refuses other sites and forms that navigate, and writes nothing',
+      ],
+    },
+    {
+      name: 'a pressed form belongs to our own page',
+      file: 'http/origin-check.ts',
+      text: "if (isOurs && (site === undefined || site === 'same-origin')) return;",
+      by: "if (isOurs || origin !== '') return;",
+      missedBy: [
+        'links/login-csrf',
+        'every changing route for browsers refuses other sites and forms that navigate, and writes nothing',
+      ],
+    },
+    {
+      name: 'a bound ticket asks which browser it is',
+      file: 'domain/sign-in-token/redeem.ts',
+      text: 'refuseOtherBrowser(token, caller, how.codeVerifier);',
+      by: '',
+      missedBy: [
+        'links/same-browser',
+        'is refused with another one, which changes nothing and is told with the token',
+      ],
+    },
+    {
+      name: 'a bound ticket without its verifier is refused',
+      file: 'domain/sign-in-token/same-browser.ts',
+      text: 'if (isProved) return;',
+      by: "if (isProved || challenge !== '') return;",
+      missedBy: [
+        'links/same-browser',
+        'is refused with another one, which changes nothing and is told with the token',
+      ],
+    },
+    {
+      name: 'a proof belongs to its challenge',
+      file: 'domain/sign-in-token/same-browser.ts',
+      text: 'if (proof !== undefined && !equalHashes(proof, proveCookie(world, challenge)))',
+      by: 'if (proof === challenge)',
+      missedBy: ['links/same-browser', 'not with a proof of another challenge'],
+    },
+    {
+      name: 'a ticket is bound only where its page can prove it',
+      file: 'domain/sign-in-token/same-browser.ts',
+      text: 'if (proof !== undefined && isHostedPage(world, page)) return;',
+      by: "if (page !== '') return;",
+      missedBy: ['links/same-browser', 'not for a page that may hold an official component'],
+    },
   ],
+  'an invitation lets its person in, once': guardsOfInvitations,
   'a change of the audit log is found': [
     {
       name: 'each line is bound to what it says and to the one before',

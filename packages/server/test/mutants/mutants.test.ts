@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runScript } from '../../../../tooling/test/run-script.ts';
 import { bin } from '../../../../tooling/source/tools.ts';
 import { type Guard, guards } from './guards.ts';
+import { findSites, passedOver, ticketFiles } from './sites.ts';
 
 const root = path.join(import.meta.dirname, '../../../..');
 const isNightly = process.env['WILLCALL_NIGHTLY'] === '1';
@@ -25,6 +26,45 @@ describe.each(Object.entries(guards))('%s', (_guarantee, all) => {
   test.each(all)('$name: the guard is where it is said to be', async ({ file, text }) => {
     const source = await readFile(path.join(root, 'packages/server/src', file), 'utf8');
     expect(source.split(text)).toHaveLength(2);
+  });
+});
+
+describe('what looks like a guard', () => {
+  let seen = 0;
+
+  test.each(ticketFiles)('is listed, or said to need no mutant, in %s', async (file) => {
+    const source = await readFile(path.join(root, 'packages/server/src', file), 'utf8');
+    const texts = Object.values(guards)
+      .flat()
+      .filter((guard) => guard.file === file)
+      .map(({ text }) => text);
+    const excuses = Object.keys(passedOver[file] ?? {});
+    for (const excuse of excuses) expect(source.split(excuse)).toHaveLength(2);
+    // A text stands for the lines that it is in.
+    const known = [...texts, ...excuses].map((text) => {
+      const from = source.indexOf(text);
+      const end = source.indexOf('\n', from + text.length);
+      return [source.lastIndexOf('\n', from), end] as const;
+    });
+    const sites = findSites(source);
+    seen += sites.length;
+    const unlisted = sites
+      .filter(([from, to]) => !known.some(([start, end]) => start < to && from < end))
+      .map(([from, to]) => source.slice(from, to));
+    expect(unlisted).toEqual([]);
+    expect(Object.keys(passedOver).filter((each) => !ticketFiles.includes(each))).toEqual([]);
+  });
+
+  test('was found in all its forms', () => {
+    expect(seen).toBeGreaterThan(75);
+    const planted = [
+      "if (token.status === 'revoked') {\n    throw new Refusal(code);",
+      'refuseSpent(token, now);',
+      'return left && equalHashes(left, right);',
+      "`UPDATE tokens SET status = 'used' WHERE id = ? AND status = 'pending'`",
+      'return (await tx.run(sql, id)) === 1;',
+    ];
+    for (const guard of planted) expect(findSites(guard)).not.toEqual([]);
   });
 });
 

@@ -1,0 +1,173 @@
+import type { Guard } from './guards.ts';
+
+/** The guards of invitations: each lets its person in, once and nobody else. */
+export const guardsOfInvitations: readonly Guard[] = [
+  {
+    name: 'the accepting statement judges the status',
+    file: 'store/invitations.ts',
+    text: "WHERE id = ? AND status = 'pending' AND expires_at > ?`,",
+    by: 'WHERE id = ? AND expires_at > ?`,',
+    missedBy: [
+      'sign-up-by-ticket',
+      'signs somebody in who has an account, once when 64 browsers come',
+    ],
+  },
+  {
+    name: 'whoever accepted no row has lost',
+    file: 'store/invitations.ts',
+    text: "if (changed === 0) return 'invitation_not_pending';",
+    by: '',
+    missedBy: [
+      'sign-up-by-ticket',
+      'signs somebody in who has an account, once when 64 browsers come',
+    ],
+  },
+  {
+    name: 'no session opens without it',
+    file: 'store/session-openings.ts',
+    text: "if (outcome !== 'accepted') throw new OpeningFailed(outcome);",
+    by: '',
+    missedBy: [
+      'sign-up-by-ticket',
+      'signs somebody in who has an account, once when 64 browsers come',
+    ],
+  },
+  {
+    name: 'no membership stays of one that was not accepted',
+    file: 'store/invitations.ts',
+    text: "if (outcome !== 'accepted') throw new AcceptanceFailed(outcome);",
+    by: '',
+    missedBy: ['organizations', 'is seen and accepted by the person who is signed in, once'],
+  },
+  {
+    name: 'what is accepted cannot be revoked as well',
+    file: 'store/invitations.ts',
+    text: "SET status = 'revoked', updated_at = ? WHERE id = ? AND status = 'pending'\"",
+    by: "SET status = 'revoked', updated_at = ? WHERE id = ?\"",
+    missedBy: ['sign-up-by-ticket', 'that was accepted is not revoked any more'],
+  },
+  {
+    name: 'whoever revoked no row has revoked nothing',
+    file: 'store/invitations.ts',
+    text: '(await tx.run(sql, at, id)) === 1 ?',
+    by: '(await tx.run(sql, at, id)) >= 0 ?',
+    missedBy: ['sign-up-by-ticket', 'that was accepted is not revoked any more'],
+  },
+  {
+    name: 'its secret is compared',
+    file: 'domain/invitation/find.ts',
+    text: '&& equalHashes(invitation.secretHash, credential.secretHash)',
+    by: '',
+    missedBy: ['sign-up-by-ticket', 'when its secret is another, or its prefix'],
+  },
+  {
+    name: 'one that was withdrawn is refused',
+    file: 'domain/invitation/explain.ts',
+    text: "if (status === 'revoked')",
+    by: 'if (status === undefined)',
+    missedBy: ['sign-up-by-ticket', 'when it was withdrawn, or expired, from its last moment on'],
+  },
+  {
+    name: 'one that was accepted says so',
+    file: 'domain/invitation/explain.ts',
+    text: "if (status === 'accepted')",
+    by: 'if (status === undefined)',
+    missedBy: ['sign-up-by-ticket', 'an invitation that somebody else used is told so'],
+  },
+  {
+    name: 'one that expired is refused',
+    file: 'domain/invitation/explain.ts',
+    text: 'if (expiresAt + lateBy <= world.clock.now()) {',
+    by: 'if (expiresAt < 0) {',
+    missedBy: ['sign-up-by-ticket', 'an invitation that expired eleven minutes ago is over'],
+  },
+  {
+    name: 'one to an organization that is gone says so',
+    file: 'domain/invitation/explain.ts',
+    text: 'if (organizationId !== undefined) await refuseGoneOrganization(world, organizationId);',
+    by: '',
+    missedBy: ['sign-up-by-ticket', 'says that the organization is gone, withdrawn or full'],
+  },
+  {
+    name: 'an organization is gone when it is not found',
+    file: 'domain/invitation/explain.ts',
+    text: 'if (await world.store.organizations.find(id)) return;',
+    by: "if (id !== '') return;",
+    missedBy: ['sign-up-by-ticket', 'says that the organization is gone, withdrawn or full'],
+  },
+  {
+    name: 'whoever has an account is not signed in by one that is spent',
+    file: 'domain/invitation/redeem.ts',
+    text: 'await refuseSpentInvitation(world, invitation);',
+    by: '',
+    missedBy: [
+      'sign-up-by-ticket',
+      'signs nobody in once it was withdrawn, or expired, from its last moment on',
+    ],
+  },
+  {
+    name: 'it signs nobody in who has no account',
+    file: 'domain/invitation/redeem.ts',
+    text: 'if (!user) throw accountMissingRefusal(invitation);',
+    by: 'if (!user) throw new Error(invitation.id);',
+    missedBy: ['sign-up-by-ticket', 'does not sign in where there is no account'],
+  },
+  {
+    name: 'its continuation ends',
+    file: 'domain/invitation/redeem.ts',
+    text: 'if (continuation) refuseLate(continuation, world.clock.now());',
+    by: '',
+    missedBy: [
+      'links/invited',
+      'a continuation of it lives for sixty seconds, and pressing again voids it',
+    ],
+  },
+  {
+    name: 'it goes beside nobody who is signed in',
+    file: 'domain/invitation/redeem.ts',
+    text: 'await refuseSignedIn(world, caller, user.id, { isSwitch });',
+    by: '',
+    missedBy: ['sign-up-by-ticket', 'does not sign in beside whoever is there, and stays good'],
+  },
+  {
+    name: 'its continuation makes no account when it is over',
+    file: 'domain/sign-up/invited.ts',
+    text: 'if (continuation) refuseLate(continuation, world.clock.now());',
+    by: '',
+    missedBy: [
+      'links/newcomers',
+      'a continuation of it lives for sixty seconds, and one of a token signs nobody up',
+    ],
+  },
+  {
+    name: 'a spent one makes no account',
+    file: 'domain/sign-up/invited.ts',
+    text: 'await refuseSpentInvitation(world, invitation, lateBy);',
+    by: '',
+    missedBy: ['sign-up-by-ticket', 'when it was withdrawn, or expired, from its last moment on'],
+  },
+  {
+    name: 'one that made the account a moment ago says so',
+    file: 'domain/sign-up/invited.ts',
+    text: 'if (latest) await refuseSpentInvitation(world, latest, lateBy);',
+    by: '',
+    missedBy: ['sign-up-by-ticket', 'that made the account a moment ago: it says that it was used'],
+  },
+  {
+    name: 'it makes an account of its own address alone',
+    file: 'domain/sign-up/invited.ts',
+    text: 'if (given === undefined || normalizeIdentifier(given) === normalizeIdentifier(emailAddress))',
+    by: 'if (given !== emailAddress)',
+    missedBy: [
+      'sign-up-by-ticket',
+      'without the word strategy, and for its own address alone, written as one likes',
+    ],
+  },
+  {
+    name: 'a ticket that signs in makes no account',
+    file: 'domain/sign-up/invited.ts',
+    text: 'if (token) return notingRefusal(world, caller, token.id, refuseOutsideSignIn);',
+    by: '',
+    missedBy: ['sign-up-by-ticket', 'when it signs in'],
+  },
+];
