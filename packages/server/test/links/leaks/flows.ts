@@ -222,6 +222,30 @@ export const flows: Readonly<Record<string, (hunt: Hunt) => Promise<void>>> = {
     await service.backend('GET', path);
     await service.backend('GET', `${path}/${member.id}`);
   },
+
+  async 'invited, asked about, and made an account by the ticket alone'(hunt) {
+    const { service } = hunt;
+    const { instance } = service.world;
+    const { settings } = instance;
+    await instance.save({ ...settings, strategies: { password: false, emailCode: true } });
+    const hosted = await invite(service);
+    const carried = await invite(service, { redirect_url: `${huntedApp}/sign-up` });
+    for (const { ticket, url } of [hosted, carried]) {
+      hunt.mark('invitation ticket', ticket);
+      const asked = await visitor(hunt);
+      await signUp(asked, ticket, { asks: 'visible' });
+      await signUp(asked, ticket, { asks: 'hidden', confirmation: ticket });
+      const browser = await visitor(hunt, huntedHost);
+      const page = await openLink(browser, new URL(url ?? ''));
+      const { location = '' } = await press(browser, page, 'continue');
+      const continuation = new URL(location, huntedHost).searchParams.get('__clerk_ticket');
+      if (continuation === null) continue;
+      hunt.mark('continuation', continuation);
+      await signUp(await visitor(hunt), continuation);
+      await signUp(await visitor(hunt), continuation);
+    }
+    await instance.save(settings);
+  },
 };
 
 /** What an operator or a customer's server may ask about all that happened. */
