@@ -65,6 +65,17 @@ describe('a ticket', () => {
     expect(await statusOf(id)).toMatchObject({ status: 'accepted', session_id: session?.id });
   });
 
+  test('opens a session that ends when the token says, however it is used', async () => {
+    const { token } = await issue({ session_max_duration_in_seconds: 600 });
+    const browser = service.browser();
+    const { body } = await redeem(browser, token);
+    const touch = `/v1/client/sessions/${body.response.created_session_id}/touch`;
+    service.clock.advance(599_999);
+    expect((await browser.post(touch)).status).toBe(200);
+    service.clock.advance(1);
+    expect((await browser.post(touch)).status).toBe(401);
+  });
+
   test('works once: another browser is told that it was used', async () => {
     const { token } = await issue();
     await redeem(service.browser(), token);

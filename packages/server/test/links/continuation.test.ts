@@ -75,7 +75,10 @@ test('pressing again voids the earlier one', async () => {
 test('it is bound to the browser where our cookie reaches both pages', async () => {
   for (const page of [foreignPage, askingPage]) {
     const { carried, visitor, id } = await confirmed(page);
-    expect((await redeem(service.browser(), carried)).code).toBe('ticket_continuation_expired');
+    const known = service.browser();
+    await known.get('/v1/client');
+    for (const stranger of [service.browser(), known])
+      expect((await redeem(stranger, carried)).code).toBe('ticket_continuation_expired');
     expect(await service.statusOf(id)).toBe('pending');
     expect((await redeem(visitor, carried)).body.response.status).toBe('complete');
   }

@@ -134,6 +134,13 @@ test('at once is judged by the server again', async () => {
   expect(await service.statusOf(id)).toBe('pending');
 });
 
+test('nobody is asked about a link that is spent: the page for all tells why', async () => {
+  const { url, id } = await service.issue();
+  await service.backend('POST', `/v1/sign_in_tokens/${id}/revoke`);
+  const opened = await service.visitor().get(url.pathname + url.search);
+  expect([opened.status, opened.location]).toEqual([200, undefined]);
+});
+
 test('a link that was spent meanwhile says so', async () => {
   const { url, id } = await service.issue();
   const visitor = service.visitor();

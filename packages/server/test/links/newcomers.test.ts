@@ -142,6 +142,8 @@ test('its address is clean before anything is loaded, on the page to sign up at 
 
 test('asks on the hosted page on its way to a page that does not ask, and goes on there', async () => {
   const { url, id, ticket } = await inviteNewcomer({ redirect_url: `${foreignPage}?from=mail` });
+  const clicked = await service.visitor().get(url.pathname + url.search);
+  expect(new URL(clicked.location ?? '').origin).toBe('http://localhost:4000');
   const visitor = service.visitor();
   const pressed = await press(visitor, await openLink(visitor, url), 'continue');
   const next = new URL(pressed.location ?? '');

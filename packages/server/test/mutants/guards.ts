@@ -88,7 +88,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       // The statement says it twice: for those that it looks for, and for those that it finds.
       text: "filterTokens({ ...filter, status: 'pending' });\n        const found = `SELECT id FROM sign_in_tokens WHERE ${where.sql} LIMIT ?`;\n        const sql = `UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE status = 'pending' AND id",
       by: "filterTokens(filter);\n        const found = `SELECT id FROM sign_in_tokens WHERE ${where.sql} LIMIT ?`;\n        const sql = `UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE id",
-      missedBy: ['issuing', 'goes by reason and by time'],
+      missedBy: ['issuing', 'ends the pending tokens of one user, once, and no others'],
     },
   ],
   'an acknowledged redemption lasts': [
@@ -298,6 +298,15 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       missedBy: ['issuing', 'a hundred times at once issues one token, and all get its ticket'],
     },
   ],
+  'a session lives no longer than its ticket says': [
+    {
+      name: 'the cap of the token counts',
+      file: 'domain/sign-in/open.ts',
+      text: 'maxSeconds: token?.sessionMaxSeconds,',
+      by: '',
+      missedBy: ['redeem', 'opens a session that ends when the token says, however it is used'],
+    },
+  ],
   'a link signs in whom it shall': [
     {
       name: 'what must be confirmed is refused from code',
@@ -504,7 +513,10 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       file: 'http/hosted-link/confirm.ts',
       text: 'refuseSpent(token, world.clock.now());',
       by: '',
-      missedBy: ['links/continuation', 'a revoked or expired ticket has no continuation'],
+      missedBy: [
+        'links/hosted-confirmation',
+        'nobody is asked about a link that is spent: the page for all tells why',
+      ],
     },
     {
       name: 'the hosted page asks nobody in another browser',
