@@ -6,7 +6,7 @@ import { emptyFolder, startDevelopment, willcall } from '../cli/command.ts';
 import { redeemLink } from '../cli/redeem.ts';
 import { createPerson, issueTicket } from '../people.ts';
 import { flows, readEverything } from './leaks/flows.ts';
-import { type Hunt, huntedApp, openHunt } from './leaks/hunt.ts';
+import { type Hunt, huntedApp, openHunt, placesOfData } from './leaks/hunt.ts';
 import { findMarks, formsOf, type Place } from './leaks/search.ts';
 
 /** How often everything happens: fifteen tickets at each change, a thousand in the nightly run. */
@@ -68,7 +68,7 @@ describe('of every secret that went through every flow', () => {
       ]),
     );
     const sizeOf = (wanted: string) => places.find(({ name }) => name === wanted)?.bytes.length;
-    for (const name of ['willcall.db, after the end', 'willcall.db-wal', 'backup', 'log', 'mail'])
+    for (const name of [...placesOfData(), 'log', 'mail'])
       expect([name, sizeOf(name) ?? 0]).toEqual([name, expect.toSatisfy(isMuch)]);
     expect(places.length).toBeGreaterThan(400 * rounds);
   });
@@ -137,13 +137,11 @@ describe('the search', () => {
     const hits = findMarks(hunt.marks, await hunt.collect());
     expect(hits).toEqual(
       expect.arrayContaining([
-        'plant in backup',
         'plant in body of POST /v1/sign_in_tokens',
         'plant in location of GET /v1/tickets/accept',
         'plant in log',
         'plant in mail',
-        'plant in willcall.db, after the end',
-        'plant in willcall.db-wal',
+        ...placesOfData().map((name) => `plant in ${name}`),
       ]),
     );
   });

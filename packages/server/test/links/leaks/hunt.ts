@@ -9,12 +9,17 @@ import type { Engine } from '../../../src/store/engine.ts';
 import { openLog } from '../../../src/http/log.ts';
 import { backUp } from '../../../src/store/backup.ts';
 import { databaseOf } from '../../../src/store/database-file.ts';
+import { isOnPostgres } from '../../database/test-database.ts';
 import { openService, type TestService } from '../../service.ts';
 import type { Mark, Place } from './search.ts';
 
 /** The page of the app, and ours. */
 export const huntedApp = 'https://app.example.com';
 export const huntedHost = 'https://accounts.example.com';
+
+/** Where the data lie: the files of SQLite and a backup, or every table of PostgreSQL. */
+export const placesOfData = (): readonly string[] =>
+  isOnPostgres() ? ['database'] : ['willcall.db, after the end', 'willcall.db-wal', 'backup'];
 
 /** A production instance of which everything is kept that it says or writes. */
 export interface Hunt {
@@ -37,6 +42,7 @@ export async function openHunt(): Promise<Hunt> {
   const mails: string[] = [];
   const marks: Mark[] = [];
   let isDiskBroken = false;
+  let database: Engine | undefined;
   const smtp = await openMailServer(mails);
   const service = await openService({
     type: 'production',
@@ -59,11 +65,17 @@ export async function openHunt(): Promise<Hunt> {
         },
       }),
     ),
-    before: (engine: Engine) => ({
-      ...engine,
-      write: (job) =>
-        isDiskBroken ? Promise.reject(new Error('disk I/O error')) : engine.write(job),
-    }),
+    before(engine: Engine) {
+      database = engine;
+      const { runTogether } = engine;
+      const onDisk = <Result>(write: () => Promise<Result>) =>
+        isDiskBroken ? Promise.reject(new Error('disk I/O error')) : write();
+      return {
+        ...engine,
+        write: (job, how) => onDisk(() => engine.write(job, how)),
+        ...(runTogether && { runTogether: (steps) => onDisk(() => runTogether(steps)) }),
+      };
+    },
   });
   const answers = keepAnswers(service.app);
 
@@ -84,9 +96,9 @@ export async function openHunt(): Promise<Hunt> {
       isDiskBroken = isBroken;
     },
     async collect() {
-      const backup = path.join(folder, 'backup');
-      await backUp(databaseOf(folder), backup);
-      const running = await readFolder(folder, '');
+      if (!isOnPostgres()) await backUp(databaseOf(folder), path.join(folder, 'backup'));
+      const tables = isOnPostgres() && database ? [await readTables(database)] : [];
+      const running = [...tables, ...(await readFolder(folder, ''))];
       await service.close();
       const ended = await readFolder(folder, ', after the end');
       await smtp.close();
@@ -100,6 +112,16 @@ export async function openHunt(): Promise<Hunt> {
       ];
     },
   };
+}
+
+async function readTables(engine: Engine): Promise<Place> {
+  const names = await engine.all(
+    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()',
+  );
+  const tables = await Promise.all(
+    names.map(({ name }) => engine.all(`SELECT * FROM ${String(name)}`)),
+  );
+  return { name: 'database', bytes: Buffer.from(JSON.stringify(tables)) };
 }
 
 async function readFolder(folder: string, when: string): Promise<Place[]> {
