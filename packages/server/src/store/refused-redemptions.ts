@@ -14,15 +14,26 @@ const mostWaiting = 100;
 /** Keeps the newest refused tries of each ticket. */
 export function refusedRedemptionStore(engine: Engine): RefusedRedemptionStore {
   const waiting = new Set<Promise<void>>();
+  const latest = new Map<string, Promise<void>>();
+
+  /** Where transactions run together, those of one ticket wait: their numbers are in the order of their times. */
+  async function write(refused: RefusedRedemption, entry: AuditEntry): Promise<void> {
+    if (engine.isShared) await latest.get(refused.ticketId);
+    await engine.write((tx) => writeRefused(tx, refused, entry));
+  }
+
   return {
     note(refused, entry) {
       if (waiting.size >= mostWaiting) return;
-      const written = engine
-        .write((tx) => writeRefused(tx, refused, entry))
+      const written = write(refused, entry)
         // A database that does not work refuses the next call loudly enough.
         .catch(() => {})
-        .finally(() => waiting.delete(written));
+        .finally(() => {
+          waiting.delete(written);
+          if (latest.get(refused.ticketId) === written) latest.delete(refused.ticketId);
+        });
       waiting.add(written);
+      latest.set(refused.ticketId, written);
     },
     async list(ticketId) {
       await Promise.all(waiting);
