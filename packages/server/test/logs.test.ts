@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import type { SignInJSON, SignUpJSON } from '@willcall/contract';
 import { describe, expect, test } from 'vitest';
 import { openLog } from '../src/http/log.ts';
+import { isOnPostgres } from './database/test-database.ts';
 import {
   addressOf,
   createPerson,
@@ -9,7 +10,6 @@ import {
   redeem,
   rightPassword,
   signInPerson,
-import { isOnPostgres } from './database/test-database.ts';
 } from './people.ts';
 import { appOrigin, openService, type TestService } from './service.ts';
 

@@ -30,8 +30,22 @@ export function watchWork() {
       return { statements: statements.splice(0), hashes: hashes.splice(0) };
     },
 
-    watchEngine: (engine: Engine): Engine => ({
+    watchEngine: ({ runTogether, ...engine }: Engine): Engine => ({
       ...engine,
+      ...(runTogether && {
+        async runTogether(stepsOf) {
+          const own: string[] = [];
+          const failed = await runTogether((draw) => {
+            const steps = stepsOf(draw);
+            own.push(...steps.map(({ sql }) => sql));
+            return steps;
+          });
+          statements.push(
+            `${own.join('; ')}; COMMIT of ${failed ? 'nothing' : 'something'}, at once`,
+          );
+          return failed;
+        },
+      }),
       ...watchReader(engine),
       write: (job, options) =>
         engine.write(async (tx) => {

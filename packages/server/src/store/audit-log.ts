@@ -12,7 +12,7 @@ import {
 import { appendToChain, readHead, sealAll } from './audit-chain.ts';
 import { readLine } from './audit-lines.ts';
 import { allOf, insertStatement, number, text } from './columns.ts';
-import type { Engine, Reader, Transaction } from './engine.ts';
+import type { Draw, Engine, Reader, SqlValue, Transaction } from './engine.ts';
 
 /** Keeps the audit log. Lines are written with what they tell of: see `appendAudit`. */
 export function auditLogStore(engine: Engine): AuditLogStore {
@@ -49,11 +49,16 @@ export async function appendAudit(tx: Transaction, entry: AuditEntry | undefined
   if (!entry) return;
   const place = tx.draw?.();
   if (!place) return appendAtEnd(tx, entry);
+  const { sql, values } = waitingLine(entry, place);
+  await tx.run(sql, ...values);
+}
+
+/** Writes a line that waits at its place, where many write. */
+export function waitingLine(entry: AuditEntry, place: Draw): { sql: string; values: SqlValue[] } {
   const { lane, number: laneNumber, drawnAt } = place;
   const waiting = { ...entry.line, lane, laneNumber, drawnAt };
   const mac = entry.chainMac(waitingText(waiting));
-  const { sql, values } = insertStatement('audit_tail', { ...waiting, mac });
-  await tx.run(sql, ...values);
+  return insertStatement('audit_tail', { ...waiting, mac });
 }
 
 /** What the jobs of a transaction left to its end. */

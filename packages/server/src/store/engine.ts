@@ -29,6 +29,14 @@ export interface Draw {
   readonly drawnAt: number;
 }
 
+/** A statement of several that are run together. */
+export interface Step<Outcome extends string> {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+  /** Where this one must change exactly one row: what it means that it did not, and nothing is done. */
+  readonly otherwise?: Outcome;
+}
+
 /** How a job is run. */
 export interface WriteOptions {
   /** It may take long (a step of the schema, an import), and is not cut off. Default `false`. */
@@ -60,6 +68,15 @@ export interface Engine extends Reader {
    * does nothing that its transaction would not undo.
    */
   write<Result>(job: (tx: Transaction) => Promise<Result>, options?: WriteOptions): Promise<Result>;
+  /**
+   * Of a shared database: runs statements in one go, in a transaction of their own. Each changes
+   * rows that no other of them changes, and reads no others: it waits for whoever writes them,
+   * and judges them as they are then. Answers what it means that one changed no row, and
+   * `undefined` when all is done. Where the answer is lost nobody knows, and it rejects.
+   */
+  readonly runTogether?: <Outcome extends string>(
+    stepsOf: (draw: () => Draw) => readonly Step<Outcome>[],
+  ) => Promise<Outcome | undefined>;
   /**
    * Of a shared database: runs one statement that adds to counters and answers their rows, by
    * itself, since nothing was read before it. Where a connection breaks it may be done twice.

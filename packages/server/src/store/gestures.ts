@@ -1,5 +1,5 @@
 import type { GestureStore } from '../domain/client/gesture.ts';
-import type { Engine, Transaction } from './engine.ts';
+import type { Engine, Step } from './engine.ts';
 
 /** Keeps whom each client has signed in after a gesture. */
 export function gestureStore(engine: Engine): GestureStore {
@@ -11,13 +11,10 @@ export function gestureStore(engine: Engine): GestureStore {
   };
 }
 
-/** Notes that somebody signed in after a gesture, within a transaction. */
-export async function noteGesture(
-  tx: Transaction,
-  clientId: string,
-  userId: string,
-): Promise<void> {
-  const sql =
-    'INSERT INTO client_gestures (client_id, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING';
-  await tx.run(sql, clientId, userId);
+/** Notes that somebody signed in after a gesture. */
+export function gestureNote(clientId: string, userId: string): Step<never> {
+  return {
+    sql: 'INSERT INTO client_gestures (client_id, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    values: [clientId, userId],
+  };
 }

@@ -8,10 +8,20 @@ import {
 } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../domain/store.ts';
-import type { Engine, Reader, Row, SqlValue, Transaction, WriteOptions } from './engine.ts';
+import type {
+  Draw,
+  Engine,
+  Reader,
+  Row,
+  SqlValue,
+  Step,
+  Transaction,
+  WriteOptions,
+} from './engine.ts';
 import { explainPostgres, ServerUnwritable, troubleOf, wasNotSent } from './postgres-errors.ts';
 import { type PostgresStatement, postgresStatements } from './postgres-sql.ts';
 import { type Lane, openLanes } from './postgres-lanes.ts';
+import { failedStep, writeTogether } from './postgres-together.ts';
 import { openTimelines, type TimelineJob } from './postgres-timeline.ts';
 import { openTurns } from './postgres-turns.ts';
 
@@ -154,6 +164,31 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     }
   }
 
+  /** As `transact`, in one statement; when the connection breaks, nobody knows whether it was done. */
+  async function runOnce<Outcome extends string>(
+    stepsOf: (draw: () => Draw) => readonly Step<Outcome>[],
+  ): Promise<Outcome | undefined> {
+    const client = await pool.connect();
+    const lane = nextLane();
+    let isHealthy = true;
+    try {
+      const { sql, values } = writeTogether(stepsOf(() => lane.draw()));
+      await client.query(toQuery(statementOf(sql), values));
+      lane.keep();
+      return undefined;
+    } catch (error) {
+      isHealthy = isUndone(error) && !['stale', 'away'].includes(troubleOf(error));
+      if (!isUndone(error))
+        throw new StoreUnavailable('it is not known whether it was done', { cause: error });
+      lane.undo();
+      const failed = failedStep(error);
+      if (failed === undefined) throw error;
+      return failed as Outcome;
+    } finally {
+      client.release(!isHealthy);
+    }
+  }
+
   async function read(sql: string, values: SqlValue[]): Promise<Row[]> {
     const attempt = async () => (await pool.query<Row>(toQuery(statementOf(sql), values))).rows;
     return keepOpen(() => takeTurn(() => persist(attempt, attempt)));
@@ -169,6 +204,15 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
       // Those who lost go one after another, so that they are in nobody's way but a stranger's.
       return keepOpen(() => takeTurn(() => persist(attempt, () => enterLine(attempt))));
     },
+    // Another server may stand behind a pooler by now: there each transaction asks first.
+    ...(isPooled
+      ? {}
+      : ({
+          runTogether: (stepsOf) => {
+            const attempt = () => runOnce(stepsOf);
+            return keepOpen(() => takeTurn(() => persist(attempt, attempt)));
+          },
+        } satisfies Pick<Engine, 'runTogether'>)),
     snapshot: (look) =>
       keepOpen(async () => {
         const client = await pool.connect();
@@ -316,6 +360,13 @@ async function commit(client: PoolClient): Promise<void> {
   }
   // A job that went on after a statement had failed: the server rolls back, and reports no error.
   if (command !== 'COMMIT') throw new Error('a statement of the job failed, and it went on');
+}
+
+/** Whether a statement that is a transaction by itself did nothing for certain. */
+function isUndone(error: unknown): boolean {
+  const isAnswer = (error as { severity?: unknown }).severity !== undefined;
+  const isDecided = ['conflict', 'taken', 'stale', 'none'].includes(troubleOf(error));
+  return (isAnswer && isDecided) || wasNotSent(error);
 }
 
 async function isRolledBack(client: PoolClient, error: unknown): Promise<boolean> {

@@ -5,15 +5,15 @@ import type {
   SessionOpeningStore,
 } from '../domain/session/open.ts';
 import type { Session } from '../domain/session/session.ts';
-import { appendAudit } from './audit-log.ts';
+import { appendAudit, waitingLine } from './audit-log.ts';
 import { insertStatement, toColumn } from './columns.ts';
-import type { Engine, Transaction } from './engine.ts';
-import { noteGesture } from './gestures.ts';
+import type { Draw, Engine, Step, Transaction } from './engine.ts';
+import { gestureNote } from './gestures.ts';
 import { writeAcceptance } from './invitations.ts';
 import { rememberDevice } from './known-devices.ts';
 import { isMember } from './memberships.ts';
 import { endSessionsOfUser } from './session-endings.ts';
-import { consumeToken } from './sign-in-tokens.ts';
+import { consumption } from './sign-in-tokens.ts';
 import { insertUser } from './users.ts';
 
 /** Thrown inside the transaction so that nothing of it stays. */
@@ -30,6 +30,10 @@ class OpeningFailed extends Error {
 export function sessionOpeningStore(engine: Engine): SessionOpeningStore {
   return {
     async open(opening, now) {
+      if (engine.runTogether && isPlain(opening)) {
+        const failed = await engine.runTogether((draw) => plainSteps(opening, now, draw));
+        return failed ?? 'opened';
+      }
       try {
         await engine.write((tx) => writeOpening(tx, opening, now));
         return 'opened';
@@ -41,6 +45,40 @@ export function sessionOpeningStore(engine: Engine): SessionOpeningStore {
   };
 }
 
+/**
+ * Whether nothing is read but the rows that are written, each by one statement: the user, the
+ * ticket and the attempt. Somebody who acts as the user leaves no mark on that row.
+ */
+function isPlain({ session, attempt, ...opening }: SessionOpening): boolean {
+  return (
+    attempt.kind === 'sign_in' &&
+    session.actor === undefined &&
+    session.organizationId === undefined &&
+    opening.formerClientId === undefined &&
+    opening.acceptedInvitation === undefined &&
+    opening.newPassword === undefined &&
+    opening.knownDevice === undefined
+  );
+}
+
+/** What `writeOpening` does where it is plain. */
+function plainSteps(
+  opening: SessionOpening,
+  now: number,
+  draw: () => Draw,
+): readonly Step<OpeningOutcome>[] {
+  const { session, client, consumedToken, auditEntry } = opening;
+  return [
+    signInMark(opening, now),
+    ...(consumedToken ? [consumption(consumedToken, session.id, now)] : []),
+    completion(opening.attempt, client.id),
+    insertStatement('clients', client),
+    insertStatement('sessions', session),
+    waitingLine(auditEntry, draw()),
+    ...notes(opening),
+  ];
+}
+
 /** Each condition is judged by the statement that writes; the first that fails undoes all. */
 async function writeOpening(tx: Transaction, opening: SessionOpening, now: number): Promise<void> {
   const { session, client, attempt, consumedToken, acceptedInvitation, newPassword, knownDevice } =
@@ -48,12 +86,12 @@ async function writeOpening(tx: Transaction, opening: SessionOpening, now: numbe
   // Before the user, whose address would tell a second comer less.
   if (acceptedInvitation) await takeInvitation(tx, acceptedInvitation, now);
   if (attempt.kind === 'sign_up') await insertUser(tx, attempt.user);
-  require(await noteSignIn(tx, opening, now), 'user_not_usable');
-  if (consumedToken)
-    require(await consumeToken(tx, consumedToken, session.id, now), 'token_not_pending');
+  if (session.actor) await requireUsable(tx, opening, now);
+  else await take(tx, signInMark(opening, now));
+  if (consumedToken) await take(tx, consumption(consumedToken, session.id, now));
   if (newPassword) await setPassword(tx, session.userId, newPassword, now);
   if (knownDevice) await rememberDevice(tx, knownDevice, now);
-  require(await completeAttempt(tx, attempt, client.id), 'attempt_not_open');
+  await take(tx, completion(attempt, client.id));
   await insert(tx, 'clients', client);
   await insert(tx, 'sessions', { ...session, organizationId: await keptOrganization(tx, session) });
   await appendAudit(tx, opening.auditEntry);
@@ -61,14 +99,17 @@ async function writeOpening(tx: Transaction, opening: SessionOpening, now: numbe
     if (opening.replacesSessions) await replaceSessions(tx, opening.formerClientId, now);
     await takeOver(tx, opening.formerClientId, client.id);
   }
-  if (opening.isByGesture) await noteGesture(tx, client.id, session.userId);
-  if (opening.devBrowserHash !== undefined) {
-    await tx.run(
-      'UPDATE dev_browsers SET client_id = ? WHERE token_hash = ?',
-      client.id,
-      opening.devBrowserHash,
-    );
-  }
+  for (const note of notes(opening)) await take(tx, note);
+}
+
+/** What else is known of the browser from now on. */
+function notes({ client, session, ...opening }: SessionOpening): readonly Step<never>[] {
+  const { isByGesture, devBrowserHash } = opening;
+  const sql = 'UPDATE dev_browsers SET client_id = ? WHERE token_hash = ?';
+  return [
+    ...(isByGesture ? [gestureNote(client.id, session.userId)] : []),
+    ...(devBrowserHash === undefined ? [] : [{ sql, values: [client.id, devBrowserHash] }]),
+  ];
 }
 
 async function takeInvitation(
@@ -89,25 +130,39 @@ async function keptOrganization(
   return (await isMember(tx, organizationId, userId)) ? organizationId : undefined;
 }
 
-function require(isSatisfied: boolean, outcome: OpeningOutcome): void {
-  if (!isSatisfied) throw new OpeningFailed(outcome);
+async function take(tx: Transaction, step: Step<OpeningOutcome>): Promise<void> {
+  const changed = await tx.run(step.sql, ...step.values);
+  if (step.otherwise !== undefined && changed !== 1) throw new OpeningFailed(step.otherwise);
 }
 
 /**
  * Marks the sign-in on the user, unless the user is gone, banned or locked, or proved a
- * password that is no longer the account's. Somebody who acts as the user leaves no mark.
+ * password that is no longer the account's. Whoever proved everything is no guesser: the count
+ * of wrong answers ends here.
  */
-async function noteSignIn(tx: Transaction, opening: SessionOpening, now: number): Promise<boolean> {
-  const isUsable = `id = ? AND is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)
-                    AND (password_updated_at IS NULL OR password_updated_at <= ?)`;
-  const { session, passwordSetAt = now } = opening;
-  const values = [session.userId, now, passwordSetAt];
-  if (session.actor)
-    return (await tx.get(`SELECT id FROM users WHERE ${isUsable}`, ...values)) !== undefined;
-  // Whoever proved everything is no guesser: the count of wrong answers ends here.
-  const sql = `UPDATE users SET last_sign_in_at = ?, last_active_at = ?, failed_attempts = 0, locked_until = NULL
-               WHERE ${isUsable}`;
-  return (await tx.run(sql, now, now, ...values)) === 1;
+function signInMark(opening: SessionOpening, now: number): Step<'user_not_usable'> {
+  const { sql, values } = usable(opening, now);
+  return {
+    sql: `UPDATE users SET last_sign_in_at = ?, last_active_at = ?, failed_attempts = 0, locked_until = NULL
+          WHERE ${sql}`,
+    values: [now, now, ...values],
+    otherwise: 'user_not_usable',
+  };
+}
+
+/** Somebody who acts as the user leaves no mark. */
+async function requireUsable(tx: Transaction, opening: SessionOpening, now: number): Promise<void> {
+  const { sql, values } = usable(opening, now);
+  const row = await tx.get(`SELECT id FROM users WHERE ${sql}`, ...values);
+  if (!row) throw new OpeningFailed('user_not_usable');
+}
+
+function usable({ session, passwordSetAt }: SessionOpening, now: number) {
+  return {
+    sql: `id = ? AND is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)
+          AND (password_updated_at IS NULL OR password_updated_at <= ?)`,
+    values: [session.userId, now, passwordSetAt ?? now],
+  };
 }
 
 async function setPassword(
@@ -123,31 +178,27 @@ async function setPassword(
 }
 
 /** Completes the attempt. One that is not new must still be open: it can open one session. */
-async function completeAttempt(
-  tx: Transaction,
+function completion(
   attempt: SessionOpening['attempt'],
   clientId: string,
-): Promise<boolean> {
-  if (attempt.kind === 'sign_in' && attempt.isNew) {
-    await insert(tx, 'sign_ins', attempt.signIn);
-    return true;
+): Step<'attempt_not_open'> {
+  if (attempt.isNew) {
+    return attempt.kind === 'sign_in'
+      ? insertStatement('sign_ins', attempt.signIn)
+      : insertStatement('sign_ups', { ...attempt.signUp, passwordDigest: undefined });
   }
+  const otherwise = 'attempt_not_open';
   if (attempt.kind === 'sign_in') {
     const { id, createdSessionId } = attempt.signIn;
     const sql = `UPDATE sign_ins SET status = 'complete', created_session_id = ?, client_id = ?
                  WHERE id = ? AND status <> 'complete'`;
-    return (await tx.run(sql, toColumn(createdSessionId), clientId, id)) === 1;
-  }
-  if (attempt.isNew) {
-    await insert(tx, 'sign_ups', { ...attempt.signUp, passwordDigest: undefined });
-    return true;
+    return { sql, values: [toColumn(createdSessionId), clientId, id], otherwise };
   }
   const { id, createdSessionId, createdUserId } = attempt.signUp;
   const sql = `UPDATE sign_ups SET status = 'complete', created_session_id = ?, created_user_id = ?,
                  client_id = ?, password_digest = NULL WHERE id = ? AND status <> 'complete'`;
-  return (
-    (await tx.run(sql, toColumn(createdSessionId), toColumn(createdUserId), clientId, id)) === 1
-  );
+  const values = [toColumn(createdSessionId), toColumn(createdUserId), clientId, id];
+  return { sql, values, otherwise };
 }
 
 /** Who asked to be signed in instead ends the sessions that were there. */

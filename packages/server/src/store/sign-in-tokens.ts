@@ -8,7 +8,7 @@ import type {
   StepUp,
   TokenKind,
 } from '../domain/sign-in-token/sign-in-token.ts';
-import { appendAudit } from './audit-log.ts';
+import { appendAudit, waitingLine } from './audit-log.ts';
 import {
   allOf,
   insertStatement,
@@ -19,21 +19,24 @@ import {
   text,
   toColumn,
 } from './columns.ts';
-import type { Engine, Row, Transaction } from './engine.ts';
+import type { Engine, Row, Step } from './engine.ts';
 import { findIssue, keepIssue } from './idempotent-issues.ts';
 
 /** Keeps sign-in tokens. */
 export function signInTokenStore(engine: Engine): SignInTokenStore {
   return {
-    add: (token, entry, once) =>
-      engine.write(async (tx) => {
+    async add(token, entry, once) {
+      const insertion = insertStatement('sign_in_tokens', token);
+      if (!once && engine.runTogether)
+        return engine.runTogether<never>((draw) => [insertion, waitingLine(entry, draw())]);
+      return engine.write(async (tx) => {
         const earlier = once && (await keepIssue(tx, once.issue, once.after));
         if (earlier) return earlier;
-        const { sql, values } = insertStatement('sign_in_tokens', token);
-        await tx.run(sql, ...values);
+        await tx.run(insertion.sql, ...insertion.values);
         await appendAudit(tx, entry);
         return undefined;
-      }),
+      });
+    },
     findIssue: (key, after) => findIssue(engine, key, after),
     async find(id) {
       const row = await engine.get('SELECT * FROM sign_in_tokens WHERE id = ?', id);
@@ -83,27 +86,20 @@ function filterTokens(filter: SignInTokenFilter) {
 
 /**
  * Consumes a token for a session: one conditional update, which at most one transaction
- * can win. `false` when the token is used, revoked or expired.
+ * can win. It changes no row when the token is used, revoked or expired.
  */
-export async function consumeToken(
-  tx: Transaction,
+export function consumption(
   { id, lateBy, address, device }: NonNullable<SessionOpening['consumedToken']>,
   sessionId: string,
   now: number,
-): Promise<boolean> {
-  const changed = await tx.run(
-    `UPDATE sign_in_tokens SET status = 'accepted', session_id = ?, redeemed_at = ?, redeemed_address = ?,
+): Step<'token_not_pending'> {
+  return {
+    sql: `UPDATE sign_in_tokens SET status = 'accepted', session_id = ?, redeemed_at = ?, redeemed_address = ?,
        redeemed_device = ?, updated_at = ?
      WHERE id = ? AND status = 'pending' AND expires_at > ?`,
-    sessionId,
-    now,
-    toColumn(address),
-    toColumn(device),
-    now,
-    id,
-    now - lateBy,
-  );
-  return changed === 1;
+    values: [sessionId, now, toColumn(address), toColumn(device), now, id, now - lateBy],
+    otherwise: 'token_not_pending',
+  };
 }
 
 function readToken(row: Row): SignInToken {

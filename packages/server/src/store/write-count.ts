@@ -2,6 +2,7 @@ import type { Engine } from './engine.ts';
 
 /** The engine, and how many writes were asked of it so far. */
 export function countWrites(engine: Engine): { engine: Engine; count: () => number } {
+  const { runTogether } = engine;
   let writes = 0;
   return {
     engine: {
@@ -10,6 +11,12 @@ export function countWrites(engine: Engine): { engine: Engine; count: () => numb
         writes += 1;
         return engine.write(job, options);
       },
+      ...(runTogether && {
+        runTogether(stepsOf) {
+          writes += 1;
+          return runTogether(stepsOf);
+        },
+      }),
     },
     count: () => writes,
   };

@@ -18,7 +18,7 @@ export interface Striker {
 
 /**
  * The points of a write: before each of its statements, after the last one, and after the
- * commit, when the caller does not know yet.
+ * commit, when the caller does not know yet. One that is a single statement has two.
  */
 export function openStriker(): Striker {
   let left = -1;
@@ -36,24 +36,38 @@ export function openStriker(): Striker {
     }
   }
 
+  /** Waits for a write, and strikes after its commit. */
+  async function finish<Result>(writing: Promise<Result>): Promise<Result> {
+    underWay.add(writing);
+    const result = await writing.finally(() => underWay.delete(writing));
+    try {
+      pass(true);
+    } catch (cause) {
+      throw new StoreUnavailable('the commit was not heard of', { cause });
+    }
+    return result;
+  }
+
   return {
-    before: (engine) => ({
+    before: ({ runTogether, ...engine }) => ({
       ...engine,
-      async write(job, options) {
-        const writing = engine.write(async (tx) => {
-          const done = await job(watch(tx, pass));
-          pass();
-          return done;
-        }, options);
-        underWay.add(writing);
-        const result = await writing.finally(() => underWay.delete(writing));
-        try {
-          pass(true);
-        } catch (cause) {
-          throw new StoreUnavailable('the commit was not heard of', { cause });
-        }
-        return result;
-      },
+      write: (job, options) =>
+        finish(
+          engine.write(async (tx) => {
+            const done = await job(watch(tx, pass));
+            pass();
+            return done;
+          }, options),
+        ),
+      ...(runTogether && {
+        runTogether: (stepsOf) =>
+          finish(
+            runTogether((draw) => {
+              pass();
+              return stepsOf(draw);
+            }),
+          ),
+      }),
     }),
     async arm(point, next, isForGood = false) {
       while (underWay.size > 0) await Promise.allSettled(underWay);

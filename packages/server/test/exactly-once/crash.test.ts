@@ -229,7 +229,7 @@ describe.each(Object.entries(acts))('%s', { timeout: 180_000 }, (name, prepare) 
       await after.close();
       expect([points, ...(await findHalvesIn(place))]).toEqual([points]);
     }
-    expect(points).toBeGreaterThanOrEqual(3);
+    expect(points).toBeGreaterThanOrEqual(isOnPostgres() ? 2 : 3);
   });
 
   test('that meets a database error at any statement is answered 503, leaves nothing half, and can be repeated', async () => {
@@ -257,7 +257,7 @@ describe.each(Object.entries(acts))('%s', { timeout: 180_000 }, (name, prepare) 
         }
         await judge(service, cookies, await act(service, cookies));
       }
-      expect(points).toBeGreaterThanOrEqual(3);
+      expect(points).toBeGreaterThanOrEqual(isOnPostgres() ? 2 : 3);
     }
   });
 });

@@ -5,6 +5,7 @@ import { DatabaseRefused, StoreUnavailable } from '../../src/domain/store.ts';
 import { defaultSettings } from '../../src/settings-file.ts';
 import { openWorld } from '../../src/world/open-world.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
+import type { Step } from '../../src/store/engine.ts';
 import { openPostgres, type PostgresOptions } from '../../src/store/postgres-engine.ts';
 import { toPostgres } from '../../src/store/postgres-sql.ts';
 
@@ -119,6 +120,87 @@ async function untilCancelled(first: Promise<QueryResult>, name: string): Promis
     cancelled = (await admin(sql)).rowCount;
   }
 }
+
+describe('steps that are run together', () => {
+  const add = (id: string): Step<never> => ({
+    sql: 'INSERT INTO counters (id, total) VALUES (?, ?)',
+    values: [id, 1],
+  });
+  const raise = (id: string, below: number): Step<'too_high'> => ({
+    sql: 'UPDATE counters SET total = total + 1 WHERE id = ? AND total < ?',
+    values: [id, below],
+    otherwise: 'too_high',
+  });
+
+  test('are all done, or none where one changed no row, and nobody else can win it too', async () => {
+    const { engine } = await openCounter();
+    const enter = async (at: number) =>
+      engine.runTogether?.(() => [add(`entry ${at}`), raise('c', 3)]);
+    const outcomes = await Promise.all(Array.from({ length: 32 }, (_, at) => enter(at)));
+    expect(outcomes.filter((each) => each === undefined)).toHaveLength(3);
+    expect(outcomes.filter((each) => each === 'too_high')).toHaveLength(29);
+    expect(await engine.get('SELECT count(*) AS rows, max(total) AS top FROM counters')).toEqual({
+      rows: 4,
+      top: 3,
+    });
+    await engine.close();
+  });
+
+  test('give back the number that they drew where they did nothing', async () => {
+    const { engine } = await openCounter({ poolSize: 1 });
+    const numbers: number[] = [];
+    const draw = (below: number) =>
+      engine.runTogether?.((next) => {
+        numbers.push(next().number);
+        return [raise('c', below)];
+      });
+    expect([await draw(1), await draw(1), await draw(2)]).toEqual([
+      undefined,
+      'too_high',
+      undefined,
+    ]);
+    expect(numbers).toEqual([1, 2, 2]);
+    await engine.close();
+  });
+
+  test('wrong ones are told as a bug, and the connection is used further', async () => {
+    const { engine } = await openCounter({ poolSize: 1 });
+    const process = () => engine.get('SELECT pg_backend_pid() AS id');
+    const before = await process();
+    const wrong = { sql: 'UPDATE nothing SET total = 1', values: [] };
+    await expect(engine.runTogether?.(() => [wrong])).rejects.toThrow('does not exist');
+    await engine.runTogether?.(() => [raise('c', 0)]);
+    expect(await process()).toEqual(before);
+    await engine.close();
+  });
+
+  test('whose connection breaks are not run again: nobody knows whether they were done', async () => {
+    const { url, engine } = await openCounter();
+    const name = new URL(url).pathname.slice(1);
+    const sleep = {
+      sql: "UPDATE counters SET total = total + 1 WHERE pg_sleep(9)::text = ''",
+      values: [],
+    };
+    let runs = 0;
+    const sleeping = engine.runTogether?.(() => {
+      runs += 1;
+      return [sleep];
+    });
+    const end = `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+      WHERE datname = '${name}' AND wait_event = 'PgSleep'`;
+    const told = sleeping?.catch((error: unknown) => error);
+    await expect.poll(async () => (await admin(end)).rowCount).toBe(1);
+    expect(await told).toBeInstanceOf(StoreUnavailable);
+    expect(runs).toBe(1);
+    await engine.close();
+  });
+
+  test('are not offered behind a pooler, where each transaction first asks which server it is on', async () => {
+    const { engine } = await openCounter({ isPooled: true });
+    expect(engine.runTogether).toBeUndefined();
+    await engine.close();
+  });
+});
 
 describe('statements', () => {
   test.each([
