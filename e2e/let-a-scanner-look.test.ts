@@ -73,7 +73,7 @@ async function look(url: string): Promise<string> {
 
 test(
   'a scanner that runs every script spends no protected link; then the press of a person works',
-  { timeout: 600_000 },
+  { timeout: Math.max(300_000, visits * 30_000) },
   async () => {
     const pages = [undefined, 'sign-in', 'sign-in-hash'].map(
       (name) => name && `${stage.app.url}/${name}`,
