@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { maskEmailAddress } from '../../src/domain/user/mask.ts';
 import { pageMessages } from '../../src/http/messages/choose.ts';
 import type { PageMessages } from '../../src/http/messages/page-messages.ts';
 import type { Browser } from '../browser.ts';
+import { invite } from '../invited.ts';
 import { type AskingService, openAsking, openLink, press } from './asked.ts';
 
 let service: AskingService;
+
+/** Here an invited address is all that an account needs. */
+let bare: AskingService;
 
 beforeAll(async () => {
   const settings = {
@@ -13,8 +18,12 @@ beforeAll(async () => {
     supportEmail: 'help@example.com',
   };
   service = await openAsking({ settings });
+  bare = await openAsking({ settings: { strategies: { password: false, emailCode: true } } });
 });
-afterAll(() => service.close());
+afterAll(async () => {
+  await service.close();
+  await bare.close();
+});
 
 const languages = pageMessages.map((messages) => [messages.language, messages] as const);
 
@@ -77,6 +86,20 @@ describe.each(languages)('in %s', (_language, messages) => {
       ...[link.switch, link.add, link.stay].map((text) => fill(text, names)),
       link.stayGood,
     );
+  });
+
+  test('it asks before an invitation makes an account, and says where none is made any more', async () => {
+    const { id, url } = await invite(bare, { email_address: `${messages.language}@example.com` });
+    const visitor = reader(messages, bare);
+    const page = await openLink(visitor, new URL(url ?? ''));
+    const account = maskEmailAddress(`${messages.language}@example.com`);
+    const application = bare.world.instance.settings.applicationName;
+    const names = { account, application };
+    expectIn(page, fill(link.createTitle, names), fill(link.explainCreate, names));
+    await bare.backend('POST', `/v1/invitations/${id}/revoke`);
+    const refused = await press(visitor, page, 'continue');
+    expect(refused.status).toBe(400);
+    expectIn(refused.text, link.refusedTitle, link.refusals.revoked_invitation);
   });
 
   test('a refusal says why, and what to do next', async () => {

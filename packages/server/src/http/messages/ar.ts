@@ -52,6 +52,17 @@ export const ar: PageMessages = {
       actor_token_revoked_code: 'ألغى مُنشئ هذا الرابط صلاحيته. اطلب رابطًا جديدًا.',
       actor_token_subject_not_found:
         'لم يعد حساب هذا الرابط موجودًا. تواصل مع المسؤول عن هذه الخدمة.',
+      revoked_invitation: 'أُلغيت هذه الدعوة. اطلب دعوة جديدة ممن دعاك.',
+      invitation_already_accepted: 'سبق إنشاء حساب بهذه الدعوة. سجّل الدخول.',
+      invitation_account_exists: 'يوجد حساب بهذا البريد بالفعل. سجّل الدخول.',
+      organization_invitation_revoked_code: 'أُلغيت هذه الدعوة. اطلب دعوة جديدة ممن دعاك.',
+      organization_invitation_already_accepted: 'سبق قبول هذه الدعوة. سجّل الدخول للمتابعة.',
+      organization_invitation_identification_already_exists:
+        'يوجد حساب بهذا البريد بالفعل. سجّل الدخول لقبول الدعوة.',
+      organization_invitation_to_deleted_organization:
+        'لم تعد المؤسسة التي دعتك موجودة. سجّل الدخول بطريقة أخرى.',
+      organization_membership_quota_exceeded:
+        'لا يوجد مكان شاغر في المؤسسة التي دعتك. اطلب ممن دعاك توفير مكان.',
       session_creation_not_allowed:
         'أنت تتصرف هنا باسم شخص آخر. أوقف ذلك أولًا ثم افتح الرابط مرة أخرى.',
       user_banned: 'هذا الحساب محظور. تواصل مع المسؤول عن هذه الخدمة.',

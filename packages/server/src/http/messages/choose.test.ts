@@ -56,11 +56,11 @@ test.each(pageMessages.map((messages) => [messages.language, messages] as const)
       'outage',
     );
     const { asking, ticket, contact, cancel } = rest;
-    const { refusals, title, actTitle, explain, explainOther, add, stay, stayGood } = link;
-    expect({ ...asking, title, actTitle, explain, explainOther, add, stay, stayGood }).toEqual(
-      asking,
-    );
-    expect(link.switch).toBe(asking['switch']);
+    const { refusals, ...own } = link;
+    for (const [name, text] of Object.entries(asking)) {
+      // A page whose form can be used below has another word for leaving.
+      if (name !== 'notMe') expect([name, own[name as keyof typeof own]]).toEqual([name, text]);
+    }
     expect([link.continue, link.newLink, link.contact, link.cancel]).toEqual([
       ...[rest.continue, ticket['newLink'], contact, cancel],
     ]);

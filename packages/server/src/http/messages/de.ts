@@ -55,6 +55,20 @@ export const de: PageMessages = {
         'Dieser Link wurde von seinem Ersteller zurückgezogen. Fordern Sie einen neuen an.',
       actor_token_subject_not_found:
         'Das Konto zu diesem Link gibt es nicht mehr. Wenden Sie sich an den Betreiber dieses Dienstes.',
+      revoked_invitation: 'Diese Einladung wurde zurückgezogen. Bitten Sie um eine neue.',
+      invitation_already_accepted:
+        'Mit dieser Einladung wurde schon ein Konto erstellt. Melden Sie sich an.',
+      invitation_account_exists: 'Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich an.',
+      organization_invitation_revoked_code:
+        'Diese Einladung wurde zurückgezogen. Bitten Sie um eine neue.',
+      organization_invitation_already_accepted:
+        'Diese Einladung wurde schon angenommen. Melden Sie sich an, um fortzufahren.',
+      organization_invitation_identification_already_exists:
+        'Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich an, um die Einladung anzunehmen.',
+      organization_invitation_to_deleted_organization:
+        'Die Organisation, die Sie eingeladen hat, gibt es nicht mehr. Melden Sie sich anders an.',
+      organization_membership_quota_exceeded:
+        'In der Organisation, die Sie eingeladen hat, ist kein Platz mehr frei. Fragen Sie dort nach.',
       session_creation_not_allowed:
         'Sie handeln hier gerade als jemand anderes. Beenden Sie das zuerst, und öffnen Sie den Link dann noch einmal.',
       user_banned: 'Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieses Dienstes.',

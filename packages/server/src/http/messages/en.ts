@@ -51,6 +51,19 @@ export const en = {
         'This link has been used already, and each link works once. Ask for a new one.',
       actor_token_revoked_code: 'This link was withdrawn by whoever made it. Ask for a new one.',
       actor_token_subject_not_found: 'The account of this link does not exist any more.',
+      revoked_invitation: 'This invitation was withdrawn. Ask whoever invited you for a new one.',
+      invitation_already_accepted: 'This invitation has made an account already. Sign in instead.',
+      invitation_account_exists: 'There is an account with this address already. Sign in instead.',
+      organization_invitation_revoked_code:
+        'This invitation was withdrawn. Ask whoever invited you for a new one.',
+      organization_invitation_already_accepted:
+        'This invitation was accepted already. Sign in to go on.',
+      organization_invitation_identification_already_exists:
+        'There is an account with this address already. Sign in to accept the invitation.',
+      organization_invitation_to_deleted_organization:
+        'The organization that invited you does not exist any more.',
+      organization_membership_quota_exceeded:
+        'The organization that invited you is full. Ask whoever invited you to make room.',
       session_creation_not_allowed:
         'You are acting as somebody else here. Stop that first, then open the link again.',
       user_banned: 'This account is blocked. Contact whoever runs this service.',

@@ -53,6 +53,19 @@ export const es: PageMessages = {
       actor_token_revoked_code: 'Quien creó este enlace lo ha retirado. Pida uno nuevo.',
       actor_token_subject_not_found:
         'La cuenta de este enlace ya no existe. Contacte con el responsable de este servicio.',
+      revoked_invitation: 'Esta invitación se ha retirado. Pida una nueva a quien le invitó.',
+      invitation_already_accepted: 'Con esta invitación ya se ha creado una cuenta. Inicie sesión.',
+      invitation_account_exists: 'Ya existe una cuenta con esta dirección. Inicie sesión.',
+      organization_invitation_revoked_code:
+        'Esta invitación se ha retirado. Pida una nueva a quien le invitó.',
+      organization_invitation_already_accepted:
+        'Esta invitación ya se ha aceptado. Inicie sesión para continuar.',
+      organization_invitation_identification_already_exists:
+        'Ya existe una cuenta con esta dirección. Inicie sesión para aceptar la invitación.',
+      organization_invitation_to_deleted_organization:
+        'La organización que le invitó ya no existe. Inicie sesión de otra forma.',
+      organization_membership_quota_exceeded:
+        'La organización que le invitó está completa. Pídale que haga sitio.',
       session_creation_not_allowed:
         'Aquí está actuando como otra persona. Deténgalo primero y abra de nuevo el enlace.',
       user_banned: 'Esta cuenta está bloqueada. Contacte con el responsable de este servicio.',

@@ -54,6 +54,21 @@ export const fr: PageMessages = {
         'Ce lien a été retiré par la personne qui l’a créé. Demandez-en un nouveau.',
       actor_token_subject_not_found:
         'Le compte de ce lien n’existe plus. Contactez le responsable de ce service.',
+      revoked_invitation:
+        'Cette invitation a été retirée. Demandez-en une nouvelle à la personne qui vous a invité.',
+      invitation_already_accepted:
+        'Un compte a déjà été créé avec cette invitation. Connectez-vous.',
+      invitation_account_exists: 'Un compte existe déjà avec cette adresse. Connectez-vous.',
+      organization_invitation_revoked_code:
+        'Cette invitation a été retirée. Demandez-en une nouvelle à la personne qui vous a invité.',
+      organization_invitation_already_accepted:
+        'Cette invitation a déjà été acceptée. Connectez-vous pour continuer.',
+      organization_invitation_identification_already_exists:
+        'Un compte existe déjà avec cette adresse. Connectez-vous pour accepter l’invitation.',
+      organization_invitation_to_deleted_organization:
+        'L’organisation qui vous a invité n’existe plus. Connectez-vous autrement.',
+      organization_membership_quota_exceeded:
+        'L’organisation qui vous a invité est complète. Demandez-lui de libérer une place.',
       session_creation_not_allowed:
         'Vous agissez ici au nom de quelqu’un d’autre. Arrêtez d’abord, puis ouvrez de nouveau le lien.',
       user_banned: 'Ce compte est bloqué. Contactez le responsable de ce service.',

@@ -53,6 +53,18 @@ export const ptBR: PageMessages = {
       actor_token_revoked_code: 'Este link foi cancelado por quem o criou. Peça um novo.',
       actor_token_subject_not_found:
         'A conta deste link não existe mais. Fale com o responsável por este serviço.',
+      revoked_invitation: 'Este convite foi cancelado. Peça um novo a quem convidou você.',
+      invitation_already_accepted: 'Este convite já criou uma conta. Entre com ela.',
+      invitation_account_exists: 'Já existe uma conta com este endereço. Entre com ela.',
+      organization_invitation_revoked_code:
+        'Este convite foi cancelado. Peça um novo a quem convidou você.',
+      organization_invitation_already_accepted: 'Este convite já foi aceito. Entre para continuar.',
+      organization_invitation_identification_already_exists:
+        'Já existe uma conta com este endereço. Entre para aceitar o convite.',
+      organization_invitation_to_deleted_organization:
+        'A organização que convidou você não existe mais. Entre de outra forma.',
+      organization_membership_quota_exceeded:
+        'A organização que convidou você está lotada. Peça que abram uma vaga.',
       session_creation_not_allowed:
         'Você está agindo como outra pessoa aqui. Encerre isso primeiro e abra o link outra vez.',
       user_banned: 'Esta conta está bloqueada. Fale com o responsável por este serviço.',
