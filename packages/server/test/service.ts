@@ -79,6 +79,8 @@ export interface TestOptions {
   readonly folder?: string;
   /** What the clock says at first. Default: the time of the machine. */
   readonly startsAt?: number;
+  /** Whether the clock of the test judges, or that of a server. Default `true`. */
+  readonly hasOwnClock?: boolean;
   /** The database itself, which stays open to be looked at. Default: the one of the folder. */
   readonly database?: TestDatabase;
   /** Stands before the database, to see or to spoil what is asked of it. */
@@ -109,7 +111,7 @@ export async function openService(options: TestOptions = {}): Promise<TestServic
       fapiHost: options.publicUrl ? new URL(options.publicUrl).host : developmentHost(id),
     }),
     mail: options.mail,
-    clock,
+    clock: options.hasOwnClock === false ? undefined : clock,
   });
   const world = { ...opened, passwords: work.watchPasswords(opened.passwords) };
   const app = await createApp(

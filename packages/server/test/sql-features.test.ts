@@ -12,7 +12,8 @@ const ofOneEngine =
  * Every word of SQL that the store writes. PostgreSQL and SQLite are run by the tests; that
  * CockroachDB and YugabyteDB know these is read in their manuals. A new word needs a look there.
  * Not in it, for they lack it or lock by it: SERIAL, LISTEN, LOCK, TRIGGER, GENERATED, DEFERRABLE,
- * advisory locks, WITH of a statement that writes.
+ * advisory locks. Nor WITH of a statement that writes, which SQLite lacks: the engine of
+ * PostgreSQL puts it around steps, and both know it.
  */
 const words = [
   ...['ADD', 'ALTER', 'COLUMN', 'CREATE', 'DEFAULT', 'INDEX', 'KEY', 'PRIMARY', 'REFERENCES'],

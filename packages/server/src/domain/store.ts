@@ -113,6 +113,8 @@ export interface Store {
   readonly signUps: SignUpStore;
   readonly signingKeys: SigningKeyStore;
   readonly users: UserStore;
+  /** Where several processes share it: what its clock says, epoch milliseconds. */
+  readonly now?: (() => Promise<number>) | undefined;
   /** Answers when storage can be read and written; throws otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;

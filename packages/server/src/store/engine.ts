@@ -77,6 +77,8 @@ export interface Engine extends Reader {
   readonly runTogether?: <Outcome extends string>(
     stepsOf: (draw: () => Draw) => readonly Step<Outcome>[],
   ) => Promise<Outcome | undefined>;
+  /** Of a shared database: what its clock says, epoch milliseconds. */
+  readonly now?: () => Promise<number>;
   /**
    * Of a shared database: runs one statement that adds to counters and answers their rows, by
    * itself, since nothing was read before it. Where a connection breaks it may be done twice.

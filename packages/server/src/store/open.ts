@@ -76,6 +76,7 @@ export async function openStore(
     signUps: signUpStore(engine),
     signingKeys: signingKeyStore(engine),
     users: userStore(engine),
+    now: engine.now,
     ping: () => engine.ping(),
     close: () => engine.close(),
   };

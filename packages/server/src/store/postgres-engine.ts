@@ -82,6 +82,8 @@ const beginLong = `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
  */
 const giveWay = 'SET LOCAL lock_timeout = 2000';
 
+const clockSql = 'SELECT EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS now';
+
 /** All that is read comes from the moment of the first statement. */
 const beginSnapshot = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
   SET LOCAL statement_timeout = 0;
@@ -199,6 +201,7 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     get: async (sql, ...values) => (await read(sql, values))[0],
     all: (sql, ...values) => read(sql, values),
     count: (sql, ...values) => read(sql, values),
+    now: async () => Number((await read(clockSql, []))[0]?.['now']),
     write(job, how = {}) {
       const attempt = () => transact(how, job);
       // Those who lost go one after another, so that they are in nobody's way but a stranger's.

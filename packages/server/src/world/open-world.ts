@@ -13,6 +13,7 @@ import { openPasswords } from './passwords.ts';
 import { randomBytes } from './random-bytes.ts';
 import { rememberSecretKeys } from './recent-secret-keys.ts';
 import { openSecretBox } from './secret-box.ts';
+import { openStoreClock } from './store-clock.ts';
 import { openSigningKeys, rotateSigningKeys } from './signing-keys.ts';
 
 /** What a world is made of besides its store. */
@@ -27,7 +28,7 @@ export interface WorldOptions {
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
   /** Is told why a mail that nobody waited for could not be sent. */
   readonly onLostMail?: ((error: unknown) => void) | undefined;
-  /** Tests set the time; default is the machine's. */
+  /** Tests set the time; default is the store's where processes share it, else the machine's. */
   readonly clock?: Clock | undefined;
 }
 
@@ -36,7 +37,7 @@ export class WorldError extends Error {}
 
 /** Everything that the rules need, over a store that is open. Throws {@link WorldError}. */
 export async function openWorld(store: Store, options: WorldOptions): Promise<World> {
-  const clock = options.clock ?? { now: () => Date.now() };
+  const clock = options.clock ?? (await openClock(store));
   const box = openSecretBox(options.secret);
   const sources = { clock, randomBytes, pepper: box.mac };
   const record = await openInstance(store, options, sources);
@@ -53,10 +54,14 @@ export async function openWorld(store: Store, options: WorldOptions): Promise<Wo
   };
 }
 
+async function openClock({ now }: Store): Promise<Clock> {
+  return now ? openStoreClock(now) : { now: () => Date.now() };
+}
+
 /** Makes a new signing key for the store; a running server signs with it within a second. */
-export function rotateKeys(store: Store, secret: string): Promise<string> {
+export async function rotateKeys(store: Store, secret: string): Promise<string> {
   const sources = {
-    clock: { now: () => Date.now() },
+    clock: await openClock(store),
     randomBytes: randomBytes,
   };
   return rotateSigningKeys(store, openSecretBox(secret), sources, operator);

@@ -761,6 +761,19 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       ],
     },
   ],
+  'nodes judge expiry alike': [
+    {
+      name: 'by the clock of the database',
+      file: 'world/store-clock.ts',
+      text: 'return Date.now() + ahead;',
+      by: 'return Date.now();',
+      missedBy: [
+        'postgres/clock',
+        'a node whose clock is off by 3600000 ms judges by that of the database',
+      ],
+      project: 'postgres',
+    },
+  ],
   'what is not known is not done again': [
     {
       name: 'where the connection broke',
