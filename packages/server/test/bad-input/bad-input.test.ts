@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CompanyProvider, openProvider } from '../../../../tooling/openid-provider.ts';
 import type { Engine, Reader, SqlValue } from '../../src/store/engine.ts';
@@ -41,6 +42,16 @@ afterAll(() => Promise.all([service.close(), company.close()]));
 
 test('every route has a good request to spoil', () => {
   expect(routes.map(nameOf).toSorted()).toEqual(Object.keys(goodRequests).toSorted());
+});
+
+test('the lists that a replica may answer are those of the guide', () => {
+  const place = new URL('../../../../docs/guides/several-nodes.md', import.meta.url);
+  const guide = readFileSync(place, 'utf8');
+  const [, section = ''] = /## Read replicas\n([^]*?)\n## /.exec(guide) ?? [];
+  const told = [...section.matchAll(/`(?:GET )?(\/v1\/[\w/]+)`/g)].map(
+    ([, route]) => `GET ${route}`,
+  );
+  expect(told.toSorted()).toEqual(listRoutes);
 });
 
 describe('the good request', () => {
