@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
-import { type Place, places, signOut } from './places.ts';
+import { type Place, places, placesFor, signOut } from './places.ts';
 import type { Person } from './server.ts';
 import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
+
+const told = placesFor('somebody', 'nobody', 'end');
 
 let stage: Stage;
 
@@ -35,7 +37,7 @@ async function signIn(page: Page, place: Place, { user }: Person): Promise<void>
   await page.getByText(place.greeting).waitFor();
 }
 
-test.each(places)(
+test.each(told('somebody'))(
   'the bar says who and as whom, and its button gives the session before back ($kind)',
   async (place) => {
     const { supporter, subject } = await addPair();
@@ -62,20 +64,23 @@ test.each(places)(
   },
 );
 
-test.each(places)('whoever was not signed in is signed out again ($kind)', async (place) => {
-  const { supporter, subject } = await addPair();
-  const { page, complaints } = await newVisitor(stage.browser);
-  const { id, token } = await issueToAct(supporter, subject);
-  await page.goto(place.link(stage, token));
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await page.getByText(/Nobody is signed in\.|You are not signed in/).waitFor();
-  const { status } = await stage.server.call<{ status: string }>('GET', `/actor_tokens/${id}`);
-  expect(status).toBe('accepted');
+test.each(told('nobody'))(
+  'whoever was not signed in is signed out again ($kind)',
+  async (place) => {
+    const { supporter, subject } = await addPair();
+    const { page, complaints } = await newVisitor(stage.browser);
+    const { id, token } = await issueToAct(supporter, subject);
+    await page.goto(place.link(stage, token));
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText(/Nobody is signed in\.|You are not signed in/).waitFor();
+    const { status } = await stage.server.call<{ status: string }>('GET', `/actor_tokens/${id}`);
+    expect(status).toBe('accepted');
 
-  await page.goto(place.link(stage, token));
-  await page.getByRole('alert').filter({ hasText: 'This link has been used already' }).waitFor();
-  expect(complaints).toEqual([]);
-});
+    await page.goto(place.link(stage, token));
+    await page.getByRole('alert').filter({ hasText: 'This link has been used already' }).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
 
 test.each([
   ['hosted', () => `${stage.server.url}/user`],
@@ -111,7 +116,7 @@ test('no further link works meanwhile, and each says so', async () => {
     .waitFor();
 });
 
-test.each(places)(
+test.each(told('end'))(
   'at the end of its time the bar goes, and the session before comes back ($kind)',
   async (place) => {
     const { supporter, subject } = await addPair();

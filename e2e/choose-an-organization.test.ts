@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
-import { expectStep, type Place, places, signOut } from './places.ts';
+import { expectStep, type Place, places, placesFor, signOut } from './places.ts';
 import type { Person } from './server.ts';
 import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
+
+const told = placesFor('choice', 'chosen', 'none', 'unknown');
 
 let stage: Stage;
 
@@ -37,27 +39,30 @@ async function organizationOf({ user }: Person): Promise<unknown> {
   return (claims as unknown as { o?: { id: string } }).o?.id;
 }
 
-test.each(places)('a session waits until an organization is chosen ($kind)', async (place) => {
-  const person = await stage.server.addUser();
-  const other = await addOrganization('The Globe', person);
-  const chosen = await addOrganization('The Rose', person);
-  const { page, complaints } = await newVisitor(stage.browser);
-  await page.goto(place.link(stage, await issue(person)));
-  await page.getByRole('heading', { name: 'Almost there' }).waitFor();
-  await expectStep(page, place, 'choose-organization');
-  await page.getByRole('button', { name: 'The Globe' }).waitFor();
-  await expectAccessible(page);
+test.each(told('choice'))(
+  'a session waits until an organization is chosen ($kind)',
+  async (place) => {
+    const person = await stage.server.addUser();
+    const other = await addOrganization('The Globe', person);
+    const chosen = await addOrganization('The Rose', person);
+    const { page, complaints } = await newVisitor(stage.browser);
+    await page.goto(place.link(stage, await issue(person)));
+    await page.getByRole('heading', { name: 'Almost there' }).waitFor();
+    await expectStep(page, place, 'choose-organization');
+    await page.getByRole('button', { name: 'The Globe' }).waitFor();
+    await expectAccessible(page);
 
-  await page.reload();
-  await page.getByRole('button', { name: 'The Rose' }).click();
-  await page.getByText(place.greeting).waitFor();
-  expect(await organizationOf(person)).toBe(chosen);
-  expect(chosen).not.toBe(other);
-  await signOut(page);
-  expect(complaints).toEqual([]);
-});
+    await page.reload();
+    await page.getByRole('button', { name: 'The Rose' }).click();
+    await page.getByText(place.greeting).waitFor();
+    expect(await organizationOf(person)).toBe(chosen);
+    expect(chosen).not.toBe(other);
+    await signOut(page);
+    expect(complaints).toEqual([]);
+  },
+);
 
-test.each(places)('a link may have chosen already ($kind)', async (place) => {
+test.each(told('chosen'))('a link may have chosen already ($kind)', async (place) => {
   const person = await stage.server.addUser();
   const id = await addOrganization('The Globe', person);
   const { page, complaints } = await newVisitor(stage.browser);
@@ -67,26 +72,29 @@ test.each(places)('a link may have chosen already ($kind)', async (place) => {
   expect(complaints).toEqual([]);
 });
 
-test.each(places)('whoever belongs to none makes one, or signs out ($kind)', async (place) => {
-  const person = await stage.server.addUser();
-  const { page, complaints } = await newVisitor(stage.browser);
-  await page.goto(place.link(stage, await issue(person)));
-  await page.getByText('You belong to no organization yet. Create one').waitFor();
-  await expectAccessible(page);
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.getByLabel('E-mail address').waitFor();
-  const pending = { userId: person.user.id, status: 'pending' } as const;
-  expect((await stage.server.api.sessions.getSessionList(pending)).totalCount).toBe(0);
+test.each(told('none'))(
+  'whoever belongs to none makes one, or signs out ($kind)',
+  async (place) => {
+    const person = await stage.server.addUser();
+    const { page, complaints } = await newVisitor(stage.browser);
+    await page.goto(place.link(stage, await issue(person)));
+    await page.getByText('You belong to no organization yet. Create one').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('E-mail address').waitFor();
+    const pending = { userId: person.user.id, status: 'pending' } as const;
+    expect((await stage.server.api.sessions.getSessionList(pending)).totalCount).toBe(0);
 
-  await page.goto(place.link(stage, await issue(person)));
-  await page.getByRole('button', { name: 'Create an organization' }).click();
-  await expectAccessible(page);
-  await page.keyboard.type('The Curtain');
-  await page.keyboard.press('Enter');
-  await page.getByText(place.greeting).waitFor();
-  expect(await organizationOf(person)).toMatch(/^org_/);
-  expect(complaints).toEqual([]);
-});
+    await page.goto(place.link(stage, await issue(person)));
+    await page.getByRole('button', { name: 'Create an organization' }).click();
+    await expectAccessible(page);
+    await page.keyboard.type('The Curtain');
+    await page.keyboard.press('Enter');
+    await page.getByText(place.greeting).waitFor();
+    expect(await organizationOf(person)).toMatch(/^org_/);
+    expect(complaints).toEqual([]);
+  },
+);
 
 test('whoever may not make one is told to ask for an invitation', async () => {
   const [place] = places as [Place];
@@ -99,7 +107,7 @@ test('whoever may not make one is told to ask for an invitation', async () => {
   expect(await page.getByRole('button', { name: 'Create an organization' }).count()).toBe(0);
 });
 
-test.each(places)(
+test.each(told('unknown'))(
   'a task that the page does not know is named, and can be signed out of ($kind)',
   async (place) => {
     const { page, complaints } = await newVisitor(stage.browser);
@@ -155,8 +163,8 @@ test.each(doors)(
 
     const ticket = new URL(url).searchParams.get('ticket') ?? '';
     await page.goto((places[place] as Place).link(stage, ticket));
-    const told = page.getByRole('alert');
-    await told.filter({ hasText: 'This invitation was accepted already' }).waitFor();
+    const alert = page.getByRole('alert');
+    await alert.filter({ hasText: 'This invitation was accepted already' }).waitFor();
     expect(complaints).toEqual([]);
   },
 );

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { holdBack } from './calls.ts';
 import { type Company, holdAtDoor, openCompany } from './companies.ts';
 import { developExample } from './example-app.ts';
-import { expectStep, formPlaces } from './places.ts';
+import { expectStep, formPlaces, placesFor } from './places.ts';
 import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
+
+const told = placesFor('reload', 'back', 'tabs', 'slow', 'away');
 
 let stage: Stage;
 let works: Company;
@@ -44,7 +46,7 @@ function goOnButton(page: Page) {
   return page.getByRole('button', { name: 'Continue with Example Works' });
 }
 
-test.each(formPlaces)(
+test.each(told('reload'))(
   'a reload on the way to the provider offers the way ($kind)',
   async (place) => {
     const { ticket, userId } = await issue();
@@ -64,7 +66,7 @@ test.each(formPlaces)(
   },
 );
 
-test.each(formPlaces)(
+test.each(told('back'))(
   'the back button leads from the provider to the way there ($kind)',
   async (place) => {
     const { ticket, userId } = await issue();
@@ -87,7 +89,7 @@ test.each(formPlaces)(
   },
 );
 
-test.each(formPlaces)(
+test.each(told('tabs'))(
   'two tabs that go to the provider open one session ($kind)',
   async (place) => {
     const { ticket, userId } = await issue();
@@ -108,21 +110,24 @@ test.each(formPlaces)(
   },
 );
 
-test.each(formPlaces)('on a slow network one way leads to the provider ($kind)', async (place) => {
-  const { ticket, userId } = await issue();
-  const { page, complaints } = await newVisitor(stage.browser);
-  const visits = countVisits(page);
-  const release = await holdBack(page, 'v1');
-  await page.goto(place.link(stage, ticket));
-  await page.getByRole('heading', { name: 'Checking your ticket' }).waitFor();
-  release();
-  await page.getByText(place.greeting).waitFor();
-  expect(visits()).toBe(1);
-  expect(await countSessions(userId)).toBe(1);
-  expect(complaints).toEqual([]);
-});
+test.each(told('slow'))(
+  'on a slow network one way leads to the provider ($kind)',
+  async (place) => {
+    const { ticket, userId } = await issue();
+    const { page, complaints } = await newVisitor(stage.browser);
+    const visits = countVisits(page);
+    const release = await holdBack(page, 'v1');
+    await page.goto(place.link(stage, ticket));
+    await page.getByRole('heading', { name: 'Checking your ticket' }).waitFor();
+    release();
+    await page.getByText(place.greeting).waitFor();
+    expect(visits()).toBe(1);
+    expect(await countSessions(userId)).toBe(1);
+    expect(complaints).toEqual([]);
+  },
+);
 
-test.each(formPlaces)(
+test.each(told('away'))(
   'a server that is away is asked again at the press of a button ($kind)',
   async (place) => {
     const { ticket, userId } = await issue();

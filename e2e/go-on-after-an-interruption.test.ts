@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pairsOf } from '../tooling/test/pairs.ts';
 import { addCarefulUser } from './authenticator.ts';
 import { holdBack } from './calls.ts';
 import { developExample } from './example-app.ts';
@@ -49,15 +50,24 @@ async function askForTrust(): Promise<Question> {
   return { ticket: issued.token, userId: user.id, answer };
 }
 
-const cases = Object.entries(steps).flatMap(([step, { heading, ask }]) =>
-  formPlaces.map((place) => ({ step, heading, ask, place, kind: place.kind })),
-);
+const cells = pairsOf({
+  story: ['reload', 'leaving', 'tabs', 'slow'],
+  step: ['second-factor', 'client-trust'],
+  place: formPlaces,
+});
+
+/** At which step, and where, a story is told. */
+function casesOf(story: (typeof cells)[number]['story']) {
+  return cells
+    .filter((cell) => cell.story === story)
+    .map(({ step, place }) => ({ step, ...steps[step], place, kind: place.kind }));
+}
 
 async function countSessions(userId: string): Promise<number> {
   return (await stage.server.api.sessions.getSessionList({ userId })).totalCount;
 }
 
-test.each(cases)(
+test.each(casesOf('reload'))(
   'a reload in the middle of $step asks the same again ($kind)',
   async ({ step, heading, ask, place }) => {
     const { ticket, answer, userId } = await ask();
@@ -99,7 +109,7 @@ test.each(formPlaces)(
   },
 );
 
-test.each(cases)(
+test.each(casesOf('leaving'))(
   'a page that is left at $step, and come back to, still asks; so does one whose server is away ($kind)',
   async ({ heading, ask, place }) => {
     const { ticket, answer, userId } = await ask();
@@ -122,7 +132,7 @@ test.each(cases)(
   },
 );
 
-test.each(cases)(
+test.each(casesOf('tabs'))(
   'two tabs at $step open one session, and both are let in ($kind)',
   async ({ heading, ask, place }) => {
     const { ticket, answer, userId } = await ask();
@@ -142,7 +152,7 @@ test.each(cases)(
   },
 );
 
-test.each(cases)(
+test.each(casesOf('slow'))(
   'on a slow network $step is answered once, however often it is sent ($kind)',
   async ({ heading, ask, place }) => {
     const { ticket, answer, userId } = await ask();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { pairsOf } from '../tooling/test/pairs.ts';
 import type { Stage } from './stage.ts';
 
 /** A page that redeems tickets, with the place of the ticket in its address. */
@@ -31,6 +32,17 @@ export const places: readonly Place[] = [
 
 /** Those whose forms differ: once a ticket is taken, the hosted page is the same for query and hash. */
 export const formPlaces = places.filter(({ kind }) => kind !== 'hosted, hash');
+
+/**
+ * Says where each of these stories is told, which begin once a ticket is taken: by day each at
+ * both pages and with both parts of the address, at night at all four places.
+ */
+export function placesFor<const Story extends string>(...stories: Story[]) {
+  const page = [places.slice(0, 2), places.slice(2)];
+  const cells = pairsOf({ story: stories, page, part: [0, 1] });
+  return (story: Story): readonly Place[] =>
+    cells.filter((cell) => cell.story === story).map((cell) => cell.page[cell.part] as Place);
+}
 
 function below(part: 'server' | 'app', page: string): Place['link'] {
   return (stage, ticket) => `${stage[part].url}${page}__clerk_ticket=${ticket}`;

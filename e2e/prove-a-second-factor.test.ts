@@ -2,9 +2,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
 import { addCarefulUser, type CarefulPerson, codeOf, wrongCodeOf } from './authenticator.ts';
-import { expectStep, type Place, places, signOut } from './places.ts';
+import { expectStep, type Place, places, placesFor, signOut } from './places.ts';
 import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
+
+const told = placesFor('app', 'backupCode', 'keyboard');
 
 let stage: Stage;
 
@@ -32,7 +34,7 @@ async function statusOf(tokenId: string): Promise<string> {
   return (await stage.server.api.signInTokens.get(tokenId)).status;
 }
 
-test.each(places)(
+test.each(told('app'))(
   'a code of the app signs in where a wrong one does not ($kind)',
   async (place) => {
     const person = await addCarefulUser(stage.server);
@@ -52,7 +54,7 @@ test.each(places)(
   },
 );
 
-test.each(places)('a backup code signs in instead, once ($kind)', async (place) => {
+test.each(told('backupCode'))('a backup code signs in instead, once ($kind)', async (place) => {
   const person = await addCarefulUser(stage.server);
   const [first = '', second = ''] = person.backupCodes;
   const { page, complaints } = await openLink(person, place);
@@ -91,7 +93,7 @@ test('a code of the app that was used is used up, in every browser', async () =>
   await page.getByText(place.greeting).waitFor();
 });
 
-test.each(places)('the keyboard alone is enough ($kind)', async (place) => {
+test.each(told('keyboard'))('the keyboard alone is enough ($kind)', async (place) => {
   const person = await addCarefulUser(stage.server);
   const { page } = await openLink(person, place);
   // A page that was just opened does not move the focus.

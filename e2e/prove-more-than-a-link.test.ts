@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
 import { readCode } from './mailbox.ts';
-import { expectStep, places, signOut } from './places.ts';
+import { expectStep, placesFor, signOut } from './places.ts';
 import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
 
 const password = 'a row of eleven seats';
+
+const told = placesFor('password', 'mail');
 
 let stage: Stage;
 let people = 0;
@@ -29,7 +31,7 @@ async function statusOf(tokenId: string): Promise<string> {
   return (await stage.server.api.signInTokens.get(tokenId)).status;
 }
 
-test.each(places)('the password is asked for beside the link ($kind)', async (place) => {
+test.each(told('password'))('the password is asked for beside the link ($kind)', async (place) => {
   const { id, token } = await issue();
   const { page, complaints } = await newVisitor(stage.browser);
   await page.goto(place.link(stage, token));
@@ -51,7 +53,7 @@ test.each(places)('the password is asked for beside the link ($kind)', async (pl
   expect(complaints).toEqual([]);
 });
 
-test.each(places)('a code by mail does as well ($kind)', async (place) => {
+test.each(told('mail'))('a code by mail does as well ($kind)', async (place) => {
   const { id, token, email } = await issue();
   const { page, openTab, complaints } = await newVisitor(stage.browser);
   await page.goto(place.link(stage, token));

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pairsOf } from '../tooling/test/pairs.ts';
 import { expectAccessible } from './accessibility.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -50,12 +51,17 @@ const places = {
   embedded: () => `${stage.app.url}/sign-in`,
 };
 
-const readings = Object.entries(places).flatMap(([place, at]) =>
-  [german, arabic].map((words) => ({ place, at, locale: words.locale, words })),
-);
+/** Where it is read, and in which language; the names are for the titles of tests. */
+function readingOf(place: keyof typeof places, words: typeof german) {
+  return { place, at: places[place], locale: words.locale, words };
+}
 
-const refusals = readings.flatMap((reading) =>
-  (['used', 'expired', 'revoked', 'unknown'] as const).map((kind) => ({ ...reading, kind })),
+const everywhere = { place: ['hosted', 'embedded'], words: [german, arabic] } as const;
+
+const readings = pairsOf(everywhere).map(({ place, words }) => readingOf(place, words));
+
+const refusals = pairsOf({ kind: ['used', 'expired', 'revoked', 'unknown'], ...everywhere }).map(
+  ({ kind, place, words }) => ({ kind, ...readingOf(place, words) }),
 );
 
 test.each(refusals)(
@@ -73,21 +79,19 @@ test.each(refusals)(
   },
 );
 
-const outages = readings.flatMap((reading) => [
-  { ...reading, kind: 'offline', text: reading.words.noAnswer, answer: undefined },
-  {
-    ...reading,
-    kind: 'server down',
-    text: reading.words.down,
-    answer: [503, 'service_unavailable'] as const,
-  },
-  {
-    ...reading,
-    kind: 'too many tries',
-    text: reading.words.tooMany,
-    answer: [429, 'too_many_requests'] as const,
-  },
-]);
+const answers = {
+  offline: { said: 'noAnswer', answer: undefined },
+  'server down': { said: 'down', answer: [503, 'service_unavailable'] },
+  'too many tries': { said: 'tooMany', answer: [429, 'too_many_requests'] },
+} as const;
+
+const outages = pairsOf({
+  kind: ['offline', 'server down', 'too many tries'],
+  ...everywhere,
+}).map(({ kind, place, words }) => {
+  const { said, answer } = answers[kind];
+  return { kind, ...readingOf(place, words), text: words[said], answer };
+});
 
 test.each(outages)(
   '$kind is told in $locale on the $place page, and a key tries the same link again',

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
 import { type Company, holdAtDoor, openCompany } from './companies.ts';
 import { watchFrames } from './frames.ts';
-import { expectStep, places, signOut } from './places.ts';
+import { expectStep, placesFor, signOut } from './places.ts';
 import type { Person } from './server.ts';
 import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
+
+const told = placesFor('wayThere', 'refusal', 'choice');
 
 let stage: Stage;
 let works: Company;
@@ -31,7 +33,7 @@ async function statusOf(tokenId: string): Promise<string> {
   return (await stage.server.api.signInTokens.get(tokenId)).status;
 }
 
-test.each(places)(
+test.each(told('wayThere'))(
   'a link leads straight to the provider and back, and is spent then ($kind)',
   async (place) => {
     const person = await works.addWorker('works.example');
@@ -57,7 +59,7 @@ test.each(places)(
   },
 );
 
-test.each(places)(
+test.each(told('refusal'))(
   'a provider that says no is quoted, and can be asked again ($kind)',
   async (place) => {
     const person = await works.addWorker('works.example');
@@ -82,7 +84,7 @@ test.each(places)(
   },
 );
 
-test.each(places)('whoever belongs to two companies chooses ($kind)', async (place) => {
+test.each(told('choice'))('whoever belongs to two companies chooses ($kind)', async (place) => {
   const person = await mill.addWorker('both.example');
   const { page, complaints } = await newVisitor(stage.browser);
   await page.goto(place.link(stage, (await issue(person)).token));
