@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { takeOut } from './tooling/test/take-out.ts';
@@ -32,6 +33,8 @@ export default defineConfig({
   test: {
     ...patience,
     fsModuleCache: takenOut === undefined,
+    // Programs that tests start from sources are read and compiled once, not at every start.
+    env: { NODE_COMPILE_CACHE: path.join(import.meta.dirname, '.build/compile-cache') },
     pool: 'forks',
     maxWorkers: 2,
     exclude: leftOut,

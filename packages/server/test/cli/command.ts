@@ -6,12 +6,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
+const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
 const command = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
 export interface Surroundings {
   /** The working directory. */
   readonly folder: string;
-  /** Variables beside `PATH`; nothing else is passed on. */
+  /** Variables beside `PATH` and `NODE_COMPILE_CACHE`; nothing else is passed on. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
 }
@@ -107,7 +108,7 @@ export async function emptyFolder(): Promise<string> {
 function start(args: readonly string[], { folder, env }: Surroundings): ChildProcess {
   const child = spawn(process.execPath, ['--conditions=willcall-source', command, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH, NODE_COMPILE_CACHE, ...env },
     stdio: 'pipe',
   });
   // A test that gave up waiting leaves no server behind.

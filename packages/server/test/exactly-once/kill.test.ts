@@ -34,8 +34,7 @@ async function start(folder: string): Promise<Running> {
   await close();
   const child = spawn(process.execPath, ['--conditions=willcall-source', command, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    // Most of a start is reading sources. What is kept of that changes nothing of what is proved.
-    env: { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled'), ...environment },
+    env: { ...process.env, ...environment },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   for await (const line of createInterface({ input: child.stdout })) {
