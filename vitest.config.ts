@@ -87,8 +87,6 @@ export default defineConfig({
           name: 'conformance',
           include: ['conformance/**/*.test.ts'],
           sequence: { groupOrder: 3 },
-          fileParallelism: false,
-          maxWorkers: 1,
           retry: again,
         },
       },
