@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionEntry } from '../src/domain/audit-log/session-entry.ts';
 import { draftSession } from '../src/domain/session/open.ts';
 import { draftSignIn } from '../src/domain/sign-in/sign-in.ts';
+import type { Actor } from '../src/domain/sign-in-token/sign-in-token.ts';
 import { createPerson, issueTicket } from './people.ts';
 import { openService, type TestService } from './service.ts';
 
@@ -26,8 +27,8 @@ const nobody = {
 };
 
 /** The transaction of a redemption whose checks were passed a moment ago. */
-function open(userId: string, tokenId: string) {
-  const opened = draftSession(service.world, nobody, userId, { strategy: 'ticket' });
+function open(userId: string, tokenId: string, actor?: Actor) {
+  const opened = draftSession(service.world, nobody, userId, { strategy: 'ticket', actor });
   const signIn = {
     ...draftSignIn(service.world, opened.client.id),
     status: 'complete',
@@ -85,3 +86,12 @@ test.each([
     expect(service.dump()).toEqual(before);
   },
 );
+
+test('nobody acts for a user who was banned after the checks', async () => {
+  const { id: userId } = await createPerson(service);
+  const { id: tokenId } = await issueTicket(service, userId);
+  await service.backend('POST', `/v1/users/${userId}/ban`);
+  const before = service.dump();
+  expect(await open(userId, tokenId, { sub: 'support' })).toBe('user_not_usable');
+  expect(service.dump()).toEqual(before);
+});

@@ -18,10 +18,14 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe.each(Object.entries(guards))('%s', (_guarantee, all) => {
   // Each guard is taken out at night; of each guarantee the first one whenever anything changes.
-  test.each(isNightly ? all : all.slice(0, 1))('since $name', async (guard) => {
-    const { failed, messages } = await runWithout(guard);
-    expect(failed, messages.join('\n')).toContain(guard.missedBy[1]);
-  });
+  test.each(isNightly ? all : all.slice(0, 1))(
+    'since $name',
+    { timeout: 300_000 },
+    async (guard) => {
+      const { failed, messages } = await runWithout(guard);
+      expect(failed, messages.join('\n')).toContain(guard.missedBy[1]);
+    },
+  );
 
   test.each(all)('$name: the guard is where it is said to be', async ({ file, text }) => {
     const source = await readFile(path.join(root, 'packages/server/src', file), 'utf8');

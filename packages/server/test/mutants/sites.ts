@@ -61,8 +61,6 @@ export const passedOver: Readonly<Record<string, Readonly<Record<string, string>
   'store/session-openings.ts': {
     "password_digest = NULL WHERE id = ? AND status <> 'complete'":
       'the address of the account is unique, and the same transaction writes it',
-    'toColumn(createdUserId), clientId, id)) === 1':
-      'the address of the account is unique, and the same transaction writes it',
     "SET status = 'replaced'": 'it ends what lives, and nothing opens by it',
     'UPDATE sessions SET client_id': 'it moves what lives, and nothing opens by it',
   },
