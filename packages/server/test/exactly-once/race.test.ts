@@ -19,7 +19,8 @@ import { callBackend, openVisitor, type Reply, type Servers } from './servers.ts
 
 const isNightly = process.env['WILLCALL_NIGHTLY'] === '1';
 const callers = 64;
-const ticketCount = isNightly ? (isOnPostgres() ? 1000 : 10_000) : 200;
+/** What was promised of every change, and of every night. */
+const ticketCount = isNightly ? (isOnPostgres() ? 1000 : 10_000) : 500;
 /** Tickets of one user, so that a user's sessions can be counted in one call. */
 const round = 100;
 
