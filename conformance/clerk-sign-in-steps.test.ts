@@ -27,8 +27,16 @@ afterEach(() => visitor.leave());
 
 describe('a ticket of somebody of a company', () => {
   openWith();
-  const emailAddress = 'worker@works.example';
   let company: CompanyProvider;
+  let workers = 0;
+
+  /** Nobody who was here before: a story that is told again meets no account of its own. */
+  function hire(): { emailAddress: string; account: NonNullable<CompanyProvider['account']> } {
+    workers += 1;
+    const emailAddress = `worker${workers}@works.example`;
+    const sub = `worker ${workers}`;
+    return { emailAddress, account: { sub, email: emailAddress, email_verified: true } };
+  }
 
   beforeAll(async () => {
     company = await openProvider([`${stage.app.url}/__clerk/v1/oauth_callback`]);
@@ -44,8 +52,9 @@ describe('a ticket of somebody of a company', () => {
   });
 
   test('goes to the provider and comes back signed in, through the proxy', async () => {
+    const { emailAddress, account } = hire();
     const userId = await createUser({ emailAddress: [emailAddress] });
-    company.account = { sub: 'a worker', email: emailAddress, email_verified: true };
+    company.account = account;
     const { id, token } = await issueToken(userId);
     const callback = page.waitForRequest(`${stage.app.url}/__clerk/v1/oauth_callback?**`);
     await openLink(token);
@@ -59,30 +68,30 @@ describe('a ticket of somebody of a company', () => {
   });
 
   test('comes back to the factor page where the account has a second factor', async () => {
-    const careful = 'careful@works.example';
-    const userId = await createUser({ emailAddress: [careful], totpSecret });
-    company.account = { sub: 'a careful worker', email: careful, email_verified: true };
+    const { emailAddress, account } = hire();
+    const userId = await createUser({ emailAddress: [emailAddress], totpSecret });
+    company.account = account;
     const { id, token } = await issueToken(userId);
     await openLink(token);
     await page.getByRole('heading', { name: 'Two-step verification' }).waitFor();
     expect(page.url()).toContain('/sign-in/factor-two');
     expect(await statusOf(id)).toBe('pending');
     await enterCode(currentCode());
-    await isSignedInAs(careful);
+    await isSignedInAs(emailAddress);
     expect(await statusOf(id)).toBe('accepted');
   });
 
   test('is not spent when the person turns back at the provider', async () => {
-    const hesitant = 'hesitant@works.example';
-    const userId = await createUser({ emailAddress: [hesitant] });
+    const { emailAddress, account } = hire();
+    const userId = await createUser({ emailAddress: [emailAddress] });
     company.account = undefined;
     const { id, token } = await issueToken(userId);
     await openLink(token);
     await page.getByText('You did not grant access to your account.').waitFor();
     expect(await statusOf(id)).toBe('pending');
-    company.account = { sub: 'a hesitant worker', email: hesitant, email_verified: true };
+    company.account = account;
     await openLink(token);
-    await isSignedInAs(hesitant);
+    await isSignedInAs(emailAddress);
   });
 });
 
