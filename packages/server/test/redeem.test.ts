@@ -1,4 +1,10 @@
-import type { SignInJSON, SignInTokenDetailsJSON, SignInTokenJSON } from '@willcall/contract';
+import type {
+  ClientJSON,
+  SignInJSON,
+  SignInTokenDetailsJSON,
+  SignInTokenJSON,
+  UserJSON,
+} from '@willcall/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOf } from './authenticator.ts';
 import type { Browser } from './browser.ts';
@@ -39,6 +45,14 @@ function redeem(browser: Browser, ticket: string, isAnswerLost = false) {
   );
 }
 
+/** Each answer brings a token of its own. */
+function withoutTokens(client: ClientJSON | null) {
+  return {
+    ...client,
+    sessions: client?.sessions.map((session) => ({ ...session, last_active_token: undefined })),
+  };
+}
+
 async function statusOf(id: string): Promise<SignInTokenDetailsJSON> {
   return (await service.backend<SignInTokenDetailsJSON>('GET', `/v1/sign_in_tokens/${id}`)).body;
 }
@@ -63,6 +77,24 @@ describe('a ticket', () => {
       v: 2,
     });
     expect(await statusOf(id)).toMatchObject({ status: 'accepted', session_id: session?.id });
+  });
+
+  test('is answered with the client that is read afterwards, also after wrong passwords', async () => {
+    const password = 'a row of eleven seats';
+    for (const fields of [{}, { session_max_duration_in_seconds: 600 }]) {
+      const { token } = await issue(fields);
+      await service.backend('PATCH', `/v1/users/${userId}`, { password });
+      const { body: user } = await service.backend<UserJSON>('GET', `/v1/users/${userId}`);
+      const identifier = user.email_addresses[0]?.email_address ?? '';
+      const guess = { identifier, password: 'something else' };
+      expect((await service.browser().post('/v1/client/sign_ins', guess)).status).toBe(422);
+      service.clock.advance(5000);
+      const browser = service.browser();
+      const answered = (await redeem(browser, token)).body.client;
+      const { body } = await browser.get<ClientJSON>('/v1/client');
+      expect(withoutTokens(answered)).toEqual(withoutTokens(body.response));
+      expect(answered?.sessions[0]?.user.last_sign_in_at).toBe(service.clock.now());
+    }
   });
 
   test('opens a session that ends when the token says, however it is used', async () => {

@@ -51,6 +51,16 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       missedBy: ['during-a-step', 'a mailed code sent twice at once opens one session'],
     },
     {
+      name: 'an attempt that began with a ticket is told what became of it',
+      file: 'domain/sign-in/claim.ts',
+      text: '  if (ticketId !== undefined) return false;\n',
+      by: '',
+      missedBy: [
+        'state-machine/walk',
+        'walking at random over HTTP meets what the model expects, 40 times',
+      ],
+    },
+    {
       name: 'the secret of a ticket is compared',
       file: 'domain/sign-in-token/redeem.ts',
       text: '&& equalHashes(token.secretHash, credential.secretHash)',

@@ -77,6 +77,8 @@ export interface OpenedSession {
   readonly clientToken: Secret;
   /** Set where the browser has no device token yet and is remembered now. */
   readonly deviceToken?: Secret | undefined;
+  /** Set where the client holds no other session: the user as the opening left them, so that nobody reads both again. */
+  readonly user?: User | undefined;
 }
 
 /** What a session is opened with besides its user. */

@@ -96,13 +96,27 @@ export async function openForSignIn(
     knownDevice,
   };
   const outcome = await world.store.openings.open(opening, now);
-  if (outcome === 'opened') return { opened, signIn: complete, user };
+  if (outcome === 'opened') {
+    return { opened: { ...opened, user: userAfter(user, opening) }, signIn: complete, user };
+  }
   const repeat = token && (await explainLostRace(world, caller, token.id));
   if (repeat) return repeat;
   const again = invitation && (await explainLostInvitation(world, caller, invitation.id, outcome));
   if (again) return again;
   await refuseFailedOpening(world, outcome, user.id);
   throw new TypeError('an opening that failed was not explained');
+}
+
+/** The user as the opening left them; `undefined` where it left more than the user and a single session. */
+function userAfter(user: User, opening: SessionOpening): User | undefined {
+  const { session, formerClientId, acceptedInvitation, newPassword } = opening;
+  if (formerClientId !== undefined || acceptedInvitation || newPassword) return undefined;
+  // Whether there is still a membership was for the transaction to say.
+  if (session.organizationId !== undefined) return undefined;
+  if (session.actor) return user;
+  const { createdAt: now } = session;
+  const marked = { lastSignInAt: now, lastActiveAt: now };
+  return { ...user, ...marked, failedAttempts: 0, lockedUntil: undefined };
 }
 
 /** The same for an invitation: the session that it opened already, or the refusal that says what became of it. */

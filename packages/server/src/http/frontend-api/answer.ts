@@ -6,7 +6,7 @@ import type { Secret } from '../../domain/secret.ts';
 import type { OpenedSession } from '../../domain/session/open.ts';
 import { giveClientToken, giveClientUpdate, giveDeviceToken } from '../caller.ts';
 import type { Service } from '../service.ts';
-import { presentClient } from '../wire/clients.ts';
+import { presentClient, presentHeld } from '../wire/clients.ts';
 
 /** What a step did to the browser's identity: a session opened, or a client was made for it. */
 export interface Identity {
@@ -14,14 +14,25 @@ export interface Identity {
   readonly newClient?: { readonly client: Client; readonly token: Secret } | undefined;
 }
 
-/** The resource, and the client as it now stands: SDKs replace theirs by it. */
+/**
+ * The resource, and the client as it now stands: SDKs replace theirs by it.
+ *
+ * @param opened what has just been opened in it
+ */
 export async function envelope<Resource>(
   service: Service,
   caller: Caller,
   resource: Resource,
   clientId = caller.client?.id,
+  opened?: OpenedSession,
 ): Promise<Enveloped<Resource>> {
-  const client = await readClient(service, caller, clientId);
+  const client = opened?.user
+    ? await presentHeld(
+        service.world,
+        { client: opened.client, sessions: [{ session: opened.session, user: opened.user }] },
+        caller.origin,
+      )
+    : await readClient(service, caller, clientId);
   return { response: resource, client };
 }
 

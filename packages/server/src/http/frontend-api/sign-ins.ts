@@ -135,7 +135,7 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
   ) {
     const clientId = adoptIdentity(service, request, reply, caller, progress);
     const signIn = await presentSignIn(world, progress.signIn, progress.user);
-    return envelope(service, caller, signIn, clientId);
+    return envelope(service, caller, signIn, clientId, progress.opened);
   }
 
   app.post('/v1/client/sign_ins', async (request, reply) => {

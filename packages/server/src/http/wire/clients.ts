@@ -1,5 +1,6 @@
 import type { ClientJSON } from '@willcall/contract';
 import type { Client } from '../../domain/client/client.ts';
+import type { UsableSession } from '../../domain/session/use.ts';
 import type { World } from '../../domain/world.ts';
 import { presentSession } from './sessions.ts';
 import { presentSignIn } from './sign-ins.ts';
@@ -14,10 +15,17 @@ export async function presentClient(
   clientId: string,
   origin: string | undefined,
 ): Promise<ClientJSON | null> {
+  const found = await world.store.clients.findWithSessions(clientId, world.clock.now());
+  return found ? presentHeld(world, found, origin) : null;
+}
+
+/** The same of a client that is known with its live sessions. */
+export async function presentHeld(
+  world: World,
+  { client, sessions: live }: { client: Client; sessions: readonly UsableSession[] },
+  origin: string | undefined,
+): Promise<ClientJSON> {
   const now = world.clock.now();
-  const found = await world.store.clients.findWithSessions(clientId, now);
-  if (!found) return null;
-  const { client, sessions: live } = found;
   const sessions = await Promise.all(live.map((each) => presentSession(world, each, origin)));
   const isListed = sessions.some((session) => session.id === client.lastActiveSessionId);
   return {
