@@ -49,17 +49,22 @@ export function portOf({ firstLine }: Child): number {
   return Number(/port (\d+)/.exec(firstLine)?.[1]);
 }
 
-/** The built server in production mode, over new data. */
+/**
+ * The built server in production mode, over new data.
+ *
+ * @param people how many users there are, each with a session. Default: 200
+ */
 export async function startWillcall(
   name: string,
   folder: string,
   databaseUrl?: string,
+  people = sessionCount,
 ): Promise<Contestant> {
   const instance = await makeInstance(folder, databaseUrl);
   const child = await serveInstance(instance);
   const calls = callsOf(instance.key);
   const port = portOf(child);
-  const userIds = await calls.createUsers(port, sessionCount);
+  const userIds = await calls.createUsers(port, people);
   const sessions = await calls.openSessions(port, userIds);
   return contest(name, instance, child, { userIds, sessions });
 }
@@ -164,7 +169,7 @@ export function callsOf(key: string) {
 }
 
 /** The call with which a browser redeems a ticket. */
-export function redemption(ticket: string): Buffer {
+function redemption(ticket: string): Buffer {
   return page('/v1/client/sign_ins', { strategy: 'ticket', ticket });
 }
 

@@ -21,7 +21,7 @@ export function copyId(prefix: string, number: number): string {
 }
 
 /** Which tickets are pending: one in ten. The others were redeemed. */
-export const pendingEvery = 10;
+const pendingEvery = 10;
 
 /** One in twenty: redeemed so long ago that it may go. */
 const spentEvery = 20;

@@ -10,7 +10,6 @@ import {
   type Instance,
   makeInstance,
   portOf,
-  redemption,
   serveInstance,
   startWillcall,
 } from '../contestants/willcall.ts';
@@ -18,7 +17,7 @@ import { sendLoad } from '../load.ts';
 import { measure, type Plan } from '../measure.ts';
 import { residentMemory } from '../process-use.ts';
 import { type Figure, median, sumUp } from '../report.ts';
-import { copyId, fill, pendingEvery, type Rows, type Templates } from './fill.ts';
+import { copyId, fill, type Rows, type Templates } from './fill.ts';
 
 /** What a full store does to the figures. */
 export interface Growth {
@@ -42,8 +41,8 @@ export interface PurgeBesideLoad {
   readonly worstMilliseconds: number;
 }
 
-/** How many of the users and sessions take turns, drawn from all over the store. */
-const sampleSize = 5000;
+/** How many users and sessions take turns: all of the empty store's, and as many from all over the full one. */
+const mostPeople = 5000;
 
 /** The same load on an empty and on a full instance, in turns; and a purge of the full one. */
 export async function measureGrowth(folder: string, rows: Rows, plan: Plan): Promise<Growth> {
@@ -61,9 +60,10 @@ export async function measureGrowth(folder: string, rows: Rows, plan: Plan): Pro
   const fillSeconds = (performance.now() - begun) / 1000;
   const fileMebibytes = (await stat(file)).size / 2 ** 20;
 
-  const empty = await startWillcall('empty', emptyFolder);
+  const people = Math.min(rows.users, rows.sessions, mostPeople);
+  const empty = await startWillcall('empty', emptyFolder, undefined, people);
   try {
-    const grown = await startGrown(instance, template, clientId, rows);
+    const grown = await startGrown(instance, template, clientId, { rows, people });
     try {
       const figures = sumUp(await measure([empty, grown], plan), 'empty');
       const [emptyMemoryMebibytes, grownMemoryMebibytes] = await Promise.all(
@@ -87,7 +87,6 @@ export async function measureGrowth(folder: string, rows: Rows, plan: Plan): Pro
 }
 
 interface MadeTemplates extends Templates {
-  readonly ticket: string;
   readonly cookie: string;
 }
 
@@ -102,35 +101,22 @@ async function makeTemplates(instance: Instance): Promise<MadeTemplates> {
   await child.stop();
   const [userId] = userIds;
   if (!userId || !session || !ticket) throw new Error('the templates were not made');
-  return { userId, sessionId: session.id, cookie: session.cookie, ...ticket };
+  return { userId, sessionId: session.id, cookie: session.cookie, ticketId: ticket.ticketId };
 }
 
 async function startGrown(
   instance: Instance,
-  { ticketId, ticket, cookie }: MadeTemplates,
+  { cookie }: MadeTemplates,
   clientId: string,
-  rows: Rows,
+  { rows, people }: { rows: Rows; people: number },
 ): Promise<Contestant> {
   const child = await serveInstance(instance);
-  const sessions = drawn(rows.sessions, sampleSize).map((number) => ({
+  const sessions = drawn(rows.sessions, people).map((number) => ({
     id: copyId('sess', number),
     cookie: cookie.replaceAll(bare(clientId), bare(copyId('client', number))),
   }));
-  const userIds = drawn(rows.users, sampleSize).map((number) => copyId('user', number));
-  const pending = drawn(Math.floor(rows.tickets / pendingEvery), Number.POSITIVE_INFINITY);
-  const contestant = contest('grown', instance, child, { userIds, sessions });
-  return {
-    ...contestant,
-    // Tickets from all over the store, not those that were just issued.
-    async prepare(operation, count) {
-      if (operation !== 'redeem') return contestant.prepare(operation, count);
-      const numbers = pending.splice(0, count);
-      if (numbers.length < count) throw new Error('no pending ticket is left: use more --tickets');
-      return numbers.map((number) =>
-        redemption(ticket.replace(bare(ticketId), bare(copyId('sit', number * pendingEvery)))),
-      );
-    },
-  };
+  const userIds = drawn(rows.users, people).map((number) => copyId('user', number));
+  return contest('grown', instance, child, { userIds, sessions });
 }
 
 /** Runs `willcall purge` while refreshes go on. */
