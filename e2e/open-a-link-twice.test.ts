@@ -81,10 +81,31 @@ test.each(formPlaces)(
     const { page, openTab, complaints } = await newVisitor(stage.browser);
     const other = await openTab();
     await Promise.all([page, other].map((tab) => tab.goto(place.link(stage, ticket))));
-    await Promise.all([page, other].map((tab) => tab.getByText(place.greeting).waitFor()));
+    await Promise.all([page, other].map((tab) => tab.getByText(place.greeting).first().waitFor()));
     const { data } = await stage.server.api.sessions.getSessionList({ userId: user.id });
     expect(data).toHaveLength(1);
     expect(complaints).toEqual([]);
+  },
+);
+
+test.each(formPlaces)(
+  'a tab waits for the one that the server meets first, so that both are one browser ($kind)',
+  async (place) => {
+    const { ticket } = await issue();
+    const { page, openTab } = await newVisitor(stage.browser);
+    const other = await openTab();
+    const release = await holdBack(page, 'client');
+    const asked = page.waitForRequest('**/v1/client');
+    await page.goto(place.link(stage, ticket));
+    await asked;
+    const asks: string[] = [];
+    other.on('request', (request) => asks.push(request.url()));
+    await other.goto(place.link(stage, ticket));
+    const waiting = () => other.evaluate(async () => (await navigator.locks.query()).pending);
+    await expect.poll(waiting).toHaveLength(1);
+    expect(asks.filter((url) => url.endsWith('/v1/client'))).toEqual([]);
+    release();
+    for (const tab of [page, other]) await tab.getByText(place.greeting).first().waitFor();
   },
 );
 

@@ -5,7 +5,7 @@ import type {
   Page,
   Request,
 } from 'playwright-core';
-import { onTestFailed, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 /** A person with a browser of their own, at one page. */
 export interface Visitor {
@@ -33,9 +33,11 @@ export async function newVisitor(
   context.on('requestfailed', (request) => calls.delete(request));
   const page = await context.newPage();
   const visitor = { page, context, complaints, openTab: () => context.newPage() };
-  onTestFailed(() => describe(visitor, calls));
-  // A page that stays open goes on working.
-  onTestFinished(() => context.close());
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await describe(visitor, calls);
+    // A page that stays open goes on working.
+    await context.close();
+  });
   return visitor;
 }
 

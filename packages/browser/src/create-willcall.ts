@@ -81,7 +81,7 @@ function requireTexts(options: WillcallOptions): void {
   for (const name of ['apiUrl', 'publishableKey'] as const) {
     const value: unknown = options[name];
     if (value !== undefined && typeof value !== 'string') {
-      throw new TypeError(`createWillcall: '${name}' must be a text.`);
+      throw new TypeError(`createWillcall needs '${name}' as text.`);
     }
   }
 }

@@ -1,5 +1,6 @@
-import { cookieSuffix, readPublishableKey } from '@willcall/contract';
+import { cookieNames, cookieSuffix, readPublishableKey } from '@willcall/contract';
 import { refetchClient } from '../client/refetch.ts';
+import { readCookie } from '../cookie/cookie.ts';
 import type { Environment } from '../environment/environment.ts';
 import { fetchEnvironment } from '../environment/fetch.ts';
 import { loadRefresh } from '../session/keep-fresh.ts';
@@ -20,13 +21,26 @@ export async function loadPage(page: Page): Promise<void> {
     const part = await loadConnection();
     await part.connectOtherSite(page);
   }
-  const [environment] = await Promise.all([asked, refetchClient(page, { activates: true })]);
+  const [environment] = await Promise.all([asked, meetServer(page)]);
   await useEnvironment(page, environment);
   page.loaded = true;
   page.commit();
   if (page.redemptions.size === 0) loadAhead(page);
   watchPage(page);
   listenToTabs(page);
+}
+
+/**
+ * Asks who is signed in. Tabs of a browser that the server does not know yet ask one after
+ * another: each would be taken for a browser of its own, and only one of them could redeem a
+ * link that was opened in both.
+ */
+function meetServer(page: Page): Promise<void> {
+  const ask = () => refetchClient(page, { activates: true });
+  // The type promises locks; a page without TLS has none.
+  const { locks } = navigator as { locks?: LockManager };
+  const isKnown = readCookie(cookieNames.clientUpdatedAt);
+  return isKnown || !locks ? ask() : locks.request('willcall', ask);
 }
 
 /**
@@ -40,7 +54,7 @@ function loadAhead(page: Page): void {
 
 function defaultApiUrl(): string {
   if (/^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) return 'http://localhost:4000';
-  throw new TypeError("createWillcall needs 'apiUrl', the server's address.");
+  throw new TypeError("createWillcall needs 'apiUrl'.");
 }
 
 async function isDevelopment(page: Page, asked: Promise<Environment>): Promise<boolean> {
@@ -51,7 +65,7 @@ async function isDevelopment(page: Page, asked: Promise<Environment>): Promise<b
 async function useEnvironment(page: Page, environment: Environment): Promise<void> {
   page.environment = environment;
   if (page.publishableKey && page.publishableKey !== environment.publishableKey) {
-    throw new TypeError("The 'publishableKey' is not that of the server at 'apiUrl'.");
+    throw new TypeError("The 'publishableKey' is of another server.");
   }
   page.publishableKey = environment.publishableKey;
   // Browsers compute digests on secure pages only; without the suffix the plain names remain.

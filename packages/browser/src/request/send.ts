@@ -94,7 +94,7 @@ function parse(text: string): Record<string, unknown> {
 function readError(response: Response, body: Answer['body']): WillcallError {
   const { errors, clerk_trace_id: traceId } = body as Partial<ErrorsJSON>;
   if (!Array.isArray(errors) || errors.length === 0) {
-    const message = `The sign-in server gave no readable answer (HTTP ${response.status}).`;
+    const message = `The server's answer is unreadable (HTTP ${response.status}).`;
     return pageError('answer_unreadable', message, response.status);
   }
   const retryAfterSeconds = Number(response.headers.get('retry-after')) || undefined;

@@ -6,6 +6,6 @@ import { allMessages } from './read.ts';
 export function useMessages(): Messages {
   const { messages, language = 'en' } = useProvider();
   const read = messages ?? allMessages.read(language);
-  if (!read) throw new TypeError('A part that needs texts was drawn without them.');
+  if (!read) throw new TypeError('Texts are missing.');
   return read;
 }

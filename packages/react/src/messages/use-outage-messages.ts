@@ -6,6 +6,6 @@ import { outageMessages } from './read.ts';
 export function useOutageMessages(): OutageMessages {
   const { messages, language = 'en' } = useProvider();
   const read = messages ?? outageMessages.read(language);
-  if (!read) throw new TypeError('The texts for an outage did not arrive.');
+  if (!read) throw new TypeError('Texts are missing.');
   return read;
 }

@@ -38,7 +38,7 @@ export const WillcallContext = createContext<ProviderContext | undefined>(undefi
 export function useProvider(): ProviderContext {
   const context = useContext(WillcallContext);
   if (!context) {
-    throw new TypeError('Components and hooks of @willcall/react work inside <WillcallProvider>.');
+    throw new TypeError('@willcall/react works inside <WillcallProvider>.');
   }
   return context;
 }
