@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from './accessibility.ts';
+import { expectAccessible, expectFocus } from './accessibility.ts';
 import { expectStep, type Place, places, placesFor, signOut } from './places.ts';
 import type { Person } from './server.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -88,6 +88,7 @@ test.each(told('none'))(
     await page.goto(place.link(stage, await issue(person)));
     await page.getByRole('button', { name: 'Create an organization' }).click();
     await expectAccessible(page);
+    await expectFocus(page.getByRole('textbox').first());
     await page.keyboard.type('The Curtain');
     await page.keyboard.press('Enter');
     await page.getByText(place.greeting).waitFor();
@@ -224,6 +225,7 @@ test('the switcher changes the organization that the session speaks for', async 
   const dialog = page.getByRole('dialog', { name: 'A new organization' });
   await dialog.waitFor();
   await expectAccessible(page);
+  await expectFocus(dialog.getByRole('textbox').first());
   await page.keyboard.type('The Curtain');
   await page.keyboard.press('Enter');
   await switcher(page, 'The Curtain').waitFor();

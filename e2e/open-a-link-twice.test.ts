@@ -109,6 +109,21 @@ test.each(formPlaces)(
   },
 );
 
+test.each(formPlaces)(
+  'where the browser denies its locks the link works all the same ($kind)',
+  async (place) => {
+    const { ticket } = await issue();
+    const { page, complaints } = await newVisitor(stage.browser);
+    await page.addInitScript(() => {
+      const denied = new DOMException('denied', 'SecurityError');
+      navigator.locks.request = () => Promise.reject(denied);
+    });
+    await page.goto(place.link(stage, ticket));
+    await page.getByText(place.greeting).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
+
 test('of two browsers with the same link one is signed in, and the other is told', async () => {
   const { ticket } = await issue();
   const url = `${stage.app.url}/sign-in?__clerk_ticket=${ticket}`;

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../tooling/chromium.ts';
-import { expectAccessible } from './accessibility.ts';
+import { expectAccessible, expectFocus } from './accessibility.ts';
 import { addCarefulUser, wrongCodeOf } from './authenticator.ts';
 import { type LastingServer, startLastingServer } from './lasting-server.ts';
 import type { Person } from './server.ts';
@@ -49,12 +49,12 @@ test('who has an app proves it by the app, and what was pressed goes on by itsel
   );
 
   await press();
-  await dialog.getByLabel('Code of six digits').waitFor();
-  // The focus is there already, and goes along.
+  // The focus is there by itself, and goes along.
+  await expectFocus(dialog.getByLabel('Code of six digits'));
   await page.keyboard.type(wrongCodeOf(person));
   await dialog.getByRole('alert').filter({ hasText: 'That code is wrong.' }).waitFor();
   await dialog.getByRole('button', { name: 'Use a backup code' }).click();
-  await dialog.getByLabel('Backup code').waitFor();
+  await expectFocus(dialog.getByLabel('Backup code'));
   await page.keyboard.type(person.backupCodes[0] ?? '');
   await page.keyboard.press('Enter');
   const codes = page.getByRole('list', { name: 'Backup codes' }).getByRole('listitem');

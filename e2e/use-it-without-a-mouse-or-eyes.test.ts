@@ -1,6 +1,6 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from './accessibility.ts';
+import { expectAccessible, expectFocus } from './accessibility.ts';
 import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
 
@@ -23,14 +23,6 @@ async function tabTo(page: Page, role: 'button' | 'textbox' | 'link', name: stri
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab does not reach the ${role} ${String(name)}.`);
-}
-
-/** Waits until the focus is there. */
-async function expectFocus(target: Locator): Promise<void> {
-  await target.waitFor();
-  await expect
-    .poll(() => target.evaluate((element) => element === document.activeElement))
-    .toBe(true);
 }
 
 test.each([

@@ -39,8 +39,10 @@ function meetServer(page: Page): Promise<void> {
   const ask = () => refetchClient(page, { activates: true });
   // The type promises locks; a page without TLS has none.
   const { locks } = navigator as { locks?: LockManager };
-  const isKnown = readCookie(cookieNames.clientUpdatedAt);
-  return isKnown || !locks ? ask() : locks.request('willcall', ask);
+  if (!locks || readCookie(cookieNames.clientUpdatedAt)) return ask();
+  let asked: Promise<void> | undefined;
+  // Where a browser keeps nothing for a page it denies the lock, too.
+  return locks.request('willcall', () => (asked = ask())).catch(() => asked ?? ask());
 }
 
 /**

@@ -5,5 +5,5 @@ export function requireText(
   argument: string,
 ): asserts value is string {
   if (typeof value === 'string' && value !== '') return;
-  throw new TypeError(`${method} needs '${argument}', a text that is not empty.`);
+  throw new TypeError(`${method} needs '${argument}' as text.`);
 }

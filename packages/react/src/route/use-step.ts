@@ -69,7 +69,7 @@ export function addressOfStep(props: RoutingProps, step: string): string {
 
 function readRouting({ routing, path }: RoutingProps): { kind: Routing['kind']; path: string } {
   if (routing === 'path' && path === undefined) {
-    throw new TypeError('routing="path" needs the prop path, for example path="/sign-in".');
+    throw new TypeError('routing="path" needs path="/sign-in" or the like.');
   }
   return { kind: routing ?? (path === undefined ? 'hash' : 'path'), path: path ?? '' };
 }
