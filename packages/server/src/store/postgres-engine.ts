@@ -1,11 +1,4 @@
-import {
-  type CustomTypesConfig,
-  Pool,
-  type PoolClient,
-  type QueryConfig,
-  TypeOverrides,
-  types,
-} from 'pg';
+import type { PoolClient } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../domain/store.ts';
 import type {
@@ -19,6 +12,7 @@ import type {
   WriteOptions,
 } from './engine.ts';
 import { explainPostgres, ServerUnwritable, troubleOf, wasNotSent } from './postgres-errors.ts';
+import { openPool, toQuery } from './postgres-pool.ts';
 import { type PostgresStatement, postgresStatements } from './postgres-sql.ts';
 import { type Lane, openLanes } from './postgres-lanes.ts';
 import { failedStep, writeTogether } from './postgres-together.ts';
@@ -105,21 +99,14 @@ const beginReadCommitted = begin.replace('SERIALIZABLE', 'READ COMMITTED');
 export function openPostgres(options: PostgresOptions): PostgresEngine {
   const { url, poolSize = 10, isPooled = false } = options;
   const statementOf = postgresStatements(!isPooled);
-  const pool = new Pool({
+  const pool = openPool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectionTimeout,
     query_timeout: answerTimeout,
-    idleTimeoutMillis: 30_000,
-    keepAlive: true,
     application_name: 'willcall',
-    types: numbersAsNumbers(),
     verify: (client, done) => void admit(client).then(() => done(), done),
   });
-  // A connection that breaks leaves the pool, and whoever waits for an answer is told by it. The
-  // event comes besides; without a listener it would end the process.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
   const enterLine = openLine();
   const takeTurn = openTurns(poolSize, turnTimeout);
   const nextLane = openLanes();
@@ -250,14 +237,6 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
   };
 }
 
-/** 64-bit numbers come as text, since not all of them are numbers of JavaScript; ours are. */
-export function numbersAsNumbers(): CustomTypesConfig {
-  const overrides = new TypeOverrides();
-  overrides.setTypeParser(types.builtins.INT8, Number);
-  overrides.setTypeParser(types.builtins.NUMERIC, Number);
-  return overrides;
-}
-
 /** Runs until it works, or fails for a reason that does not pass, or patience is at its end. */
 async function persist<Result>(
   first: () => Promise<Result>,
@@ -379,9 +358,4 @@ async function isRolledBack(client: PoolClient, error: unknown): Promise<boolean
     () => true,
     () => false,
   );
-}
-
-/** A statement with its values, as the driver takes it. */
-export function toQuery(statement: PostgresStatement, values: SqlValue[]): QueryConfig {
-  return { ...statement, values };
 }

@@ -1,7 +1,6 @@
-import { Pool } from 'pg';
 import type { Reader, Row, SqlValue } from './engine.ts';
 import { placeOf } from './postgres-check.ts';
-import { numbersAsNumbers, toQuery } from './postgres-engine.ts';
+import { openPool, toQuery } from './postgres-pool.ts';
 import { postgresStatements } from './postgres-sql.ts';
 
 export interface ReplicaOptions {
@@ -126,19 +125,13 @@ export function openReplicas(primary: Reader, options: ReplicaOptions): Replicas
 
 function openReplica(url: string, { poolSize = 10, isPooled = false }: ReplicaOptions): Replica {
   const statementOf = postgresStatements(!isPooled);
-  const pool = new Pool({
+  const pool = openPool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectionTimeout,
     query_timeout: answerTimeout,
-    idleTimeoutMillis: 30_000,
-    keepAlive: true,
     application_name: 'willcall lists',
-    types: numbersAsNumbers(),
   });
-  // As with the primary: whoever waits for an answer is told, and nobody else need be.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     name: placeOf(url),
     ask: async (sql, values = []) =>

@@ -48,12 +48,14 @@ export function openReadingThread(path: string): ReadingThread {
       if (error) asker?.reject(explain(Object.assign(new Error(error.message), error)));
       else asker?.resolve(rows);
     });
-    started.on('error', (cause) => end(cause));
-    started.on('exit', () => end(undefined));
+    started.on('error', (cause) => end(started, cause));
+    started.on('exit', () => end(started, undefined));
     return started;
   }
 
-  function end(cause: unknown): void {
+  /** A thread that failed tells its exit later, when another one may be at work. */
+  function end(ended: Worker, cause: unknown): void {
+    if (thread !== ended) return;
     thread = undefined;
     for (const { reject } of waiting.values())
       reject(new StoreUnavailable('the thread that reads lists ended', { cause }));

@@ -9,6 +9,17 @@ export function addressOf(server: string, database: string): string {
   return url.href;
 }
 
+/** What a statement answers, on a connection of its own. */
+export async function ask(url: string, sql: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Makes a database with the schema, unless it is there. */
 export async function createDatabase(server: string, name: string): Promise<void> {
   const client = new Client(server);

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../../tooling/postgresql.ts';
 import { emptyFolder, startDevelopment } from '../cli/command.ts';
-import { addressOf } from '../database/postgres.ts';
+import { addressOf, ask } from '../database/postgres.ts';
 import {
   detailsOf,
   issueTickets,
@@ -32,16 +31,6 @@ async function startAll(env: Readonly<Record<string, string>> = {}) {
   const second = await startDevelopment(surroundings);
   const urls = [first.ready.url, second.ready.url];
   return { postgres, url, servers: { urls, secretKey: first.ready.secret_key } };
-}
-
-async function ask(url: string, sql: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 interface Caller {

@@ -1,5 +1,4 @@
 import type { ClientJSON, SessionJSON, UserJSON } from '@willcall/contract';
-import { Client } from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   type PostgresServer,
@@ -8,6 +7,7 @@ import {
 } from '../../../../tooling/postgresql.ts';
 import { openPostgres } from '../../src/store/postgres-engine.ts';
 import { openReplicas, type ReplicaOptions } from '../../src/store/postgres-replicas.ts';
+import { ask } from '../database/postgres.ts';
 import { createPerson, issueTicket, redeem } from '../people.ts';
 import { openService } from '../service.ts';
 
@@ -20,16 +20,6 @@ beforeAll(async () => {
   replica = await primary.replicate('asynchronous');
 });
 afterAll(() => primary.stop());
-
-async function ask(url: string, sql: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 /** When the replica has all that was committed. */
 async function untilFollowed(): Promise<void> {
