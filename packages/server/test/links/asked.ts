@@ -1,4 +1,5 @@
 import type { SignInTokenJSON, UserJSON } from '@willcall/contract';
+import { expect } from 'vitest';
 import { openBrowser, type Browser } from '../browser.ts';
 import { openService, type TestOptions, type TestService } from '../service.ts';
 
@@ -70,4 +71,26 @@ export async function openLink(browser: Browser, { pathname, search }: URL): Pro
 export function press(browser: Browser, page: string, action: string) {
   const nonce = /name="nonce" value="([^"]+)"/.exec(page)?.[1] ?? '';
   return browser.post('/sign-in/confirm', { nonce, action });
+}
+
+/**
+ * Presses on the hosted page on the way of an invitation's link to a page that does not ask, and
+ * expects to be sent there with a continuation in place of the ticket.
+ */
+export async function pressOnTheWay(
+  service: AskingService,
+  { url, ticket }: { readonly url: URL; readonly ticket: string },
+  ticketStatus: string,
+): Promise<{ visitor: Browser; continuation: string }> {
+  const clicked = await service.visitor().get(url.pathname + url.search);
+  expect(new URL(clicked.location ?? '').origin).toBe('http://localhost:4000');
+  const visitor = service.visitor();
+  const pressed = await press(visitor, await openLink(visitor, url), 'continue');
+  const next = new URL(pressed.location ?? '');
+  expect(next.origin + next.pathname).toBe(foreignPage);
+  expect(next.searchParams.get('from')).toBe('mail');
+  expect(next.searchParams.get('__clerk_status')).toBe(ticketStatus);
+  const continuation = next.searchParams.get('__clerk_ticket') ?? '';
+  expect(continuation).not.toBe(ticket);
+  return { visitor, continuation };
 }

@@ -9,6 +9,7 @@ import {
   openAsking,
   openLink,
   press,
+  pressOnTheWay,
 } from './asked.ts';
 
 let service: AskingService;
@@ -70,17 +71,9 @@ test('is asked about on the hosted page, which then signs in and joins', async (
 });
 
 test('asks on the hosted page on its way to a page that does not ask, and goes on there', async () => {
-  const { url, id, ticket } = await invite({ redirect_url: `${foreignPage}?from=mail` });
-  const clicked = await service.visitor().get(url.pathname + url.search);
-  expect(new URL(clicked.location ?? '').origin).toBe('http://localhost:4000');
-  const visitor = service.visitor();
-  const pressed = await press(visitor, await openLink(visitor, url), 'continue');
-  const next = new URL(pressed.location ?? '');
-  expect(next.origin + next.pathname).toBe(foreignPage);
-  expect(next.searchParams.get('from')).toBe('mail');
-  expect(next.searchParams.get('__clerk_status')).toBe('sign_in');
-  const continuation = next.searchParams.get('__clerk_ticket') ?? '';
-  expect(continuation).not.toBe(ticket);
+  const invitation = await invite({ redirect_url: `${foreignPage}?from=mail` });
+  const { id, ticket } = invitation;
+  const { visitor, continuation } = await pressOnTheWay(service, invitation, 'sign_in');
   expect(await members()).toBe(0);
 
   expect((await redeem(visitor, continuation)).body.response.status).toBe('complete');

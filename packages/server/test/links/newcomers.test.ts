@@ -9,6 +9,7 @@ import {
   openAsking,
   openLink,
   press,
+  pressOnTheWay,
 } from './asked.ts';
 
 /** Here an invited address is all that an account needs. */
@@ -141,17 +142,9 @@ test('its address is clean before anything is loaded, on the page to sign up at 
 });
 
 test('asks on the hosted page on its way to a page that does not ask, and goes on there', async () => {
-  const { url, id, ticket } = await inviteNewcomer({ redirect_url: `${foreignPage}?from=mail` });
-  const clicked = await service.visitor().get(url.pathname + url.search);
-  expect(new URL(clicked.location ?? '').origin).toBe('http://localhost:4000');
-  const visitor = service.visitor();
-  const pressed = await press(visitor, await openLink(visitor, url), 'continue');
-  const next = new URL(pressed.location ?? '');
-  expect(next.origin + next.pathname).toBe(foreignPage);
-  expect(next.searchParams.get('from')).toBe('mail');
-  expect(next.searchParams.get('__clerk_status')).toBe('sign_up');
-  const continuation = next.searchParams.get('__clerk_ticket') ?? '';
-  expect(continuation).not.toBe(ticket);
+  const invitation = await inviteNewcomer({ redirect_url: `${foreignPage}?from=mail` });
+  const { id, ticket } = invitation;
+  const { visitor, continuation } = await pressOnTheWay(service, invitation, 'sign_up');
   expect((await service.world.store.invitations.find(id))?.status).toBe('pending');
 
   // As an official component sends it.
