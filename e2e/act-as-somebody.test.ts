@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './accessibility.ts';
-import { type Place, places, placesFor, signOut } from './places.ts';
+import { hosted, type Place, places, placesFor, signOut } from './places.ts';
 import type { Person } from './server.ts';
 import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
@@ -90,7 +90,7 @@ test.each([
   const { page, complaints } = await newVisitor(stage.browser);
   const { token } = await issueToAct(supporter, subject);
   await page.goto((places as [Place])[0].link(stage, token));
-  await page.getByText('You are signed in').waitFor();
+  await page.getByText(hosted).waitFor();
   await page.goto(account());
   await page.getByRole('heading', { name: 'Your account' }).waitFor();
   await page

@@ -11,6 +11,7 @@ import {
   startMailServer,
 } from './production/mail-server.ts';
 import { startTlsFront, type TlsFront } from './production/tls-front.ts';
+import { embedded, hosted } from './places.ts';
 import { newVisitor } from './visitor.ts';
 
 const authUrl = 'https://auth.example.test';
@@ -51,16 +52,16 @@ afterAll(async () => {
 });
 
 const places = [
-  { kind: 'hosted', signInPage: undefined, greeting: 'You are signed in' },
+  { kind: 'hosted', signInPage: undefined, greeting: hosted },
   {
     kind: 'embedded, path',
     signInPage: `${appUrl}/sign-in`,
-    greeting: 'Held at the will-call window',
+    greeting: embedded,
   },
   {
     kind: 'embedded, hash',
     signInPage: `${appUrl}/sign-in-hash`,
-    greeting: 'Held at the will-call window',
+    greeting: embedded,
   },
 ];
 

@@ -47,7 +47,7 @@ function below(part: 'server' | 'app', page: string): InvitationPage['link'] {
 }
 
 /** What whoever was let in sees. */
-export const greeting = /Held at the will-call window|You are signed in/;
+export const greeting = /Held at the will-call window|^You are signed in$/;
 
 /** Fills in what the invitation has not settled. */
 export async function fillIn(page: Page): Promise<void> {

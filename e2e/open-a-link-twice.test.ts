@@ -81,7 +81,7 @@ test.each(formPlaces)(
     const { page, openTab, complaints } = await newVisitor(stage.browser);
     const other = await openTab();
     await Promise.all([page, other].map((tab) => tab.goto(place.link(stage, ticket))));
-    await Promise.all([page, other].map((tab) => tab.getByText(place.greeting).first().waitFor()));
+    await Promise.all([page, other].map((tab) => tab.getByText(place.greeting).waitFor()));
     const { data } = await stage.server.api.sessions.getSessionList({ userId: user.id });
     expect(data).toHaveLength(1);
     expect(complaints).toEqual([]);
@@ -105,7 +105,7 @@ test.each(formPlaces)(
     await expect.poll(waiting).toHaveLength(1);
     expect(asks.filter((url) => url.endsWith('/v1/client'))).toEqual([]);
     release();
-    for (const tab of [page, other]) await tab.getByText(place.greeting).first().waitFor();
+    for (const tab of [page, other]) await tab.getByText(place.greeting).waitFor();
   },
 );
 

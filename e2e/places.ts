@@ -11,11 +11,12 @@ export interface Place {
   /** Where the address keeps the step of the form. */
   readonly routing: 'path' | 'hash';
   /** What whoever was let in sees there. */
-  readonly greeting: string;
+  readonly greeting: string | RegExp;
 }
 
-const hosted = 'You are signed in';
-const embedded = 'Held at the will-call window';
+/** The title of the hosted page, and no text that only begins so. */
+export const hosted = /^You are signed in$/;
+export const embedded = 'Held at the will-call window';
 
 /** The four places: hosted and embedded, the ticket in query and hash. */
 export const places: readonly Place[] = [

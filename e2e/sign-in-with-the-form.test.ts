@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCode } from './mailbox.ts';
+import { embedded, hosted } from './places.ts';
 import { setStage, type Stage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
 
@@ -16,8 +17,8 @@ afterAll(() => stage?.close());
 
 /** The same person on the hosted pages and in the app. */
 const places = [
-  { kind: 'hosted', base: () => stage.server.url, greeting: 'You are signed in' },
-  { kind: 'embedded', base: () => stage.app.url, greeting: 'Held at the will-call window' },
+  { kind: 'hosted', base: () => stage.server.url, greeting: hosted },
+  { kind: 'embedded', base: () => stage.app.url, greeting: embedded },
 ];
 
 let people = 0;
