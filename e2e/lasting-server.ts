@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from './free-port.ts';
+import { freePort } from '../tooling/free-port.ts';
 import { type Server, startDevelopment } from './server.ts';
 
 /** A development server that keeps what it knows, at one address. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../tooling/chromium.ts';
 import { type ExampleApp, serveExample } from './example-app.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../tooling/free-port.ts';
 import { type Server, startServer } from './server.ts';
 
 /** What a story plays on. */

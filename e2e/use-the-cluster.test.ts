@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../tooling/chromium.ts';
 import { type BackendCall, backendApi } from './backend-api.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../tooling/free-port.ts';
 import { root, type RunningProcess, startProcess } from './process.ts';
 import { newVisitor } from './visitor.ts';
 

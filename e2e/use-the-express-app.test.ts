@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../tooling/chromium.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../tooling/free-port.ts';
 import { root, type RunningProcess, startProcess } from './process.ts';
 import { type Server, startServer } from './server.ts';
 import { newVisitor } from './visitor.ts';

@@ -1,22 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from './postgresql.ts';
+import { startProgram } from './foreign-program.ts';
+import { freePort } from './free-port.ts';
 
 /** A pooler in transaction mode before a PostgreSQL server. */
 export interface Pooler {
   /** The address of a database by way of the pooler, given the server's own. */
   url(direct: string): string;
   stop(): Promise<void>;
-}
-
-/** Where PgBouncer is installed; `undefined` where it is not: it comes with no package of ours. */
-export function findPgbouncer(): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin'];
-  return folders.map((folder) => path.join(folder, 'pgbouncer')).find((file) => existsSync(file));
 }
 
 /** Starts PgBouncer before a server. It gives a connection to each transaction anew. */
@@ -41,10 +33,7 @@ export async function startPgbouncer(program: string, server: string): Promise<P
   await writeFile(file, `${lines.join('\n')}\n`);
   await chmod(folder, 0o755);
   const asNobody = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
-  const child = spawn(program, [...asNobody, file], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const end = () => void child.kill('SIGKILL');
-  process.once('exit', end);
-  await untilUp(child);
+  const pgbouncer = await startProgram(program, [...asNobody, file], 'process up');
   return {
     url(direct) {
       const url = new URL(direct);
@@ -52,21 +41,8 @@ export async function startPgbouncer(program: string, server: string): Promise<P
       return url.href;
     },
     async stop() {
-      process.off('exit', end);
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
+      await pgbouncer.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function untilUp(child: ChildProcess): Promise<void> {
-  let said = '';
-  for await (const chunk of child.stderr?.iterator({ destroyOnReturn: false }) ?? []) {
-    said += String(chunk);
-    if (said.includes('process up')) break;
-  }
-  child.stderr?.resume();
-  if (!said.includes('process up')) throw new Error(`PgBouncer does not start:\n${said}`);
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, chmod, cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from './free-port.ts';
 import { type Cluster, prepareCluster } from './postgresql/cluster.ts';
 
 /** A PostgreSQL server of the tests' own, on this machine alone. */
@@ -163,15 +163,4 @@ async function end(child: ChildProcess, word = ''): Promise<void> {
   const ended = once(child, 'exit');
   child.stdin?.end(`${word}\n`);
   await ended;
-}
-
-/** A port that nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address === 'object' && address !== null) return address.port;
-  throw new TypeError('the server has no port');
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../../tooling/free-port.ts';
 import { runProcess, type RunningProcess, startProcess } from '../process.ts';
 import { willcallCommand } from '../server.ts';
 

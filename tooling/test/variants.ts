@@ -1,4 +1,4 @@
-import { findPgbouncer } from '../pgbouncer.ts';
+import { findProgram } from '../foreign-program.ts';
 import type { Count } from './count.ts';
 import { runTests } from './vitest.ts';
 
@@ -12,7 +12,7 @@ const variants = ['serializable', 'pgbouncer'] as const;
 export async function runVariants(root: string): Promise<readonly Count[]> {
   const counts: Count[] = [];
   for (const variant of variants) {
-    if (variant === 'pgbouncer' && findPgbouncer() === undefined) {
+    if (variant === 'pgbouncer' && findProgram('pgbouncer') === undefined) {
       console.log('not run: the tests through PgBouncer, which is not installed');
       counts.push({ passed: 0, failed: 0, skipped: 1, retried: 0 });
       continue;

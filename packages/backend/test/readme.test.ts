@@ -1,11 +1,10 @@
 import { createPublicKey } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createWillcallClient, type WillcallClient } from '@willcall/backend';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { redeem } from './redeem.ts';
 import { type RunningServer, startServer } from '../../../tooling/development-server.ts';
+import { freePort } from '../../../tooling/free-port.ts';
 import { readSnippets, runSnippet, startSnippet } from './snippets.ts';
 
 const app = 'http://localhost:5173';
@@ -112,12 +111,4 @@ async function answersMe(snippet: string): Promise<void> {
     child.kill();
     await once(child, 'close');
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await once(probe.listen(0, 'localhost'), 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { findPgbouncer, startPgbouncer } from '../../../../tooling/pgbouncer.ts';
+import { findProgram } from '../../../../tooling/foreign-program.ts';
+import { startPgbouncer } from '../../../../tooling/pgbouncer.ts';
 import { startPostgres } from '../../../../tooling/postgresql.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openPostgres } from '../../src/store/postgres-engine.ts';
@@ -28,7 +29,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const store = await openStore(openPostgres({ url: server.url('willcall_template') }));
   await store.close();
   const direct = server.url('postgres');
-  const program = variant === 'pgbouncer' ? findPgbouncer() : undefined;
+  const program = variant === 'pgbouncer' ? findProgram('pgbouncer') : undefined;
   const pooler = program === undefined ? undefined : await startPgbouncer(program, direct);
   project.provide('postgresUrl', direct);
   project.provide('poolerUrl', pooler?.url(direct));
