@@ -14,10 +14,21 @@ beforeAll(async () => {
 
 afterAll(() => stage?.close());
 
+/** The pages, and what whoever is signed out comes to there. */
 const places = [
-  { kind: 'hosted', account: () => `${stage.server.url}/user` },
-  { kind: 'embedded', account: () => `${stage.app.url}/account` },
+  {
+    kind: 'hosted',
+    account: () => `${stage.server.url}/user`,
+    signedOut: (page: Page) => page.getByLabel('E-mail address'),
+  },
+  {
+    kind: 'embedded',
+    account: () => `${stage.app.url}/account`,
+    signedOut: (page: Page) => page.getByText(signedOutNote),
+  },
 ];
+
+const signedOutNote = 'You are signed out. Sign in to see your account.';
 
 async function openAccount(person: Person, account: string): Promise<Visitor> {
   const visitor = await newVisitor(stage.browser);
@@ -51,7 +62,7 @@ test.each(places)('a new name is kept and shown everywhere ($kind)', async ({ ac
 
 test.each(places)(
   'a new password needs the old one, and ends the other sessions ($kind)',
-  async ({ account }) => {
+  async ({ account, signedOut }) => {
     const person = await stage.server.addUser({ password });
     const other = await openAccount(person, account());
     const { page, complaints } = await openAccount(person, account());
@@ -70,29 +81,41 @@ test.each(places)(
     });
 
     await other.page.reload();
-    await other.page.getByLabel('E-mail address').or(signedOutNote(other.page)).waitFor();
+    await signedOut(other.page).waitFor();
     expect(complaints).toEqual([]);
   },
 );
 
-test.each(places)('a session elsewhere is signed out from here ($kind)', async ({ account }) => {
-  const person = await stage.server.addUser();
-  const other = await openAccount(person, account());
-  const { page, complaints } = await openAccount(person, account());
-  const sessions = section(page, 'Where you are signed in');
-  await expect.poll(() => sessions.getByRole('listitem').count()).toBe(2);
-  await sessions.getByText('This device').waitFor();
-  await sessions.getByRole('button', { name: /^Sign out/ }).click();
-  await page.getByText('That device is signed out.').waitFor();
-  expect(await sessions.getByRole('listitem').count()).toBe(1);
+test.each(places)(
+  'a session elsewhere is signed out from here ($kind)',
+  async ({ account, signedOut }) => {
+    const person = await stage.server.addUser();
+    const other = await openAccount(person, account());
+    const { page, complaints } = await openAccount(person, account());
+    const sessions = section(page, 'Where you are signed in');
+    await expect.poll(() => sessions.getByRole('listitem').count()).toBe(2);
+    await sessions.getByText('This device').waitFor();
+    await sessions.getByRole('button', { name: /^Sign out/ }).click();
+    await page.getByText('That device is signed out.').waitFor();
+    expect(await sessions.getByRole('listitem').count()).toBe(1);
 
-  await other.page.reload();
-  await other.page.getByLabel('E-mail address').or(signedOutNote(other.page)).waitFor();
-  await page.reload();
-  await page.getByRole('heading', { name: 'Your account' }).waitFor();
-  expect(complaints).toEqual([]);
+    await other.page.reload();
+    await signedOut(other.page).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Your account' }).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
+
+test('whoever is signed out is led from the hosted account to the form, and past no other card', async () => {
+  const { page } = await newVisitor(stage.browser);
+  await page.addInitScript((note) => {
+    const look = () => {
+      if (document.body?.textContent?.includes(note)) sessionStorage.setItem('seen', note);
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true });
+  }, signedOutNote);
+  await page.goto(`${stage.server.url}/user`, { waitUntil: 'commit' });
+  await page.getByLabel('E-mail address').waitFor();
+  expect(await page.evaluate(() => sessionStorage.getItem('seen'))).toBe(null);
 });
-
-function signedOutNote(page: Page) {
-  return page.getByText('You are signed out. Sign in to see your account.');
-}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import { UserButton, UserProfile, useUser } from '@willcall/react';
 import { Frame } from '../frame/frame.tsx';
 import { useTexts } from '../messages/use-texts.ts';
@@ -7,16 +7,16 @@ import { useTexts } from '../messages/use-texts.ts';
 export default function UserPage() {
   const texts = useTexts();
   const { isLoaded, isSignedIn } = useUser();
-  const hasArrived = useRef(false);
+  const [hasArrived, setArrived] = useState(false);
   useEffect(() => {
-    if (!isLoaded || hasArrived.current) return;
+    if (!isLoaded || hasArrived) return;
     // Whoever signs out on this page goes elsewhere.
-    hasArrived.current = true;
-    if (!isSignedIn) location.replace('/sign-in?redirect_url=/user');
-  }, [isLoaded, isSignedIn]);
+    if (isSignedIn) setArrived(true);
+    else location.replace('/sign-in?redirect_url=/user');
+  }, [isLoaded, isSignedIn, hasArrived]);
   return (
     <Frame title={texts.account} corner={<UserButton />}>
-      <UserProfile />
+      {!isLoaded || isSignedIn || hasArrived ? <UserProfile /> : null}
     </Frame>
   );
 }
