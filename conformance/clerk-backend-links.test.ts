@@ -2,6 +2,7 @@ import type { ClerkClient } from '@clerk/backend';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBackend } from './backend.ts';
+import { newAddress } from '../tooling/new-address.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 let server: RunningServer;
@@ -39,7 +40,7 @@ test('an actor token tells who acts as whom, carries a ticket and a link, and is
 });
 
 test('an invitation is created with a link, listed, and revoked', async () => {
-  const emailAddress = 'invited@example.com';
+  const emailAddress = newAddress('invited');
   const created = await clerk.invitations.createInvitation({
     emailAddress,
     publicMetadata: { row: 4 },
@@ -65,7 +66,7 @@ test('an invitation is created with a link, listed, and revoked', async () => {
 });
 
 test('invitations are created together', async () => {
-  const emailAddresses = ['one@example.com', 'two@example.com'];
+  const emailAddresses = [newAddress('one'), newAddress('two')];
   const created = await clerk.invitations.createInvitationBulk(
     emailAddresses.map((emailAddress) => ({ emailAddress, notify: false })),
   );
@@ -74,8 +75,8 @@ test('invitations are created together', async () => {
 });
 
 test('an address that is invited already is refused with its code', async () => {
-  const invite = () =>
-    clerk.invitations.createInvitation({ emailAddress: 'twice@example.com', notify: false });
+  const emailAddress = newAddress('twice');
+  const invite = () => clerk.invitations.createInvitation({ emailAddress, notify: false });
   await invite();
   await expect(invite()).rejects.toMatchObject({
     clerkError: true,
@@ -85,7 +86,7 @@ test('an address that is invited already is refused with its code', async () => 
 
 test('a user is created with an authenticator app and backup codes, and loses both', async () => {
   const created = await clerk.users.createUser({
-    emailAddress: ['careful@example.com'],
+    emailAddress: [newAddress('careful')],
     totpSecret: 'JBSWY3DPEHPK3PXP',
     backupCodes: ['a backup code of mine'],
   });

@@ -1,6 +1,7 @@
 import type { ClerkClient, Organization } from '@clerk/backend';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBackend } from './backend.ts';
+import { newAddress } from '../tooling/new-address.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 let server: RunningServer;
@@ -99,14 +100,15 @@ test('a membership is created, changed, listed on both sides, and deleted', asyn
 
 test('an invitation to an organization is created, read, listed and revoked', async () => {
   const { id: organizationId } = organization;
+  const emailAddress = newAddress('colleague');
   const created = await clerk.organizations.createOrganizationInvitation({
     organizationId,
-    emailAddress: 'colleague@example.com',
+    emailAddress,
     role: 'org:member',
     inviterUserId: ownerId,
     publicMetadata: { desk: 2 },
   });
-  const facts = { organizationId, emailAddress: 'colleague@example.com', role: 'org:member' };
+  const facts = { organizationId, emailAddress, role: 'org:member' };
   expect(created).toMatchObject({ ...facts, status: 'pending', publicMetadata: { desk: 2 } });
   expect(new URL(created.url ?? '').searchParams.get('ticket')).toMatch(/.{20}/);
   const invitation = { organizationId, invitationId: created.id };

@@ -1,4 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
+import { newAddress } from '../tooling/new-address.ts';
+import { mailedCode } from './mailed-code.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -9,9 +11,10 @@ beforeAll(async () => {
 }, 120_000);
 
 test('the combined flow signs in whoever has an account, and makes one for whoever has none', async () => {
-  const member = 'member@example.com';
+  const member = newAddress('member');
+  const newcomer = newAddress('newcomer');
   await stage.clerk.users.createUser({ emailAddress: [member] });
-  for (const emailAddress of [member, 'newcomer@example.com']) {
+  for (const emailAddress of [member, newcomer]) {
     const visitor = await stage.visit();
     const { page } = visitor;
     const began = page.waitForRequest(
@@ -23,23 +26,10 @@ test('the combined flow signs in whoever has an account, and makes one for whoev
     expect((await began).postData()).toContain('sign_up_if_missing=true');
     const field = page.getByRole('textbox', { name: 'Enter verification code' });
     await field.waitFor();
-    await field.pressSequentially(await mailedCode(emailAddress));
+    await field.pressSequentially(await mailedCode(stage.server, emailAddress));
     await page.getByText(`Signed in as ${emailAddress}`).waitFor({ timeout: 20_000 });
     await visitor.leave();
   }
-  const { totalCount } = await stage.clerk.users.getUserList({
-    emailAddress: ['newcomer@example.com'],
-  });
+  const { totalCount } = await stage.clerk.users.getUserList({ emailAddress: [newcomer] });
   expect(totalCount).toBe(1);
 });
-
-/** The code of the newest mail to this address. */
-async function mailedCode(emailAddress: string): Promise<string> {
-  const read = async () => {
-    const answer = await fetch(`${stage.server.url}/mailbox/messages`);
-    const { data } = (await answer.json()) as { data: { to: string; text: string }[] };
-    return /\b\d{6}\b/.exec(data.find(({ to }) => to === emailAddress)?.text ?? '')?.[0];
-  };
-  await expect.poll(read).toBeDefined();
-  return (await read()) ?? '';
-}

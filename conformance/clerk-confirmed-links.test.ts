@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { newAddress } from '../tooling/new-address.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -18,7 +19,7 @@ const pages: [name: string, path: string][] = [
 test.each(pages)(
   'an invitation is confirmed on the hosted page and signs up at %s',
   async (_name, path) => {
-    const emailAddress = `confirmed-at${path.replace('/', '-')}@example.com`;
+    const emailAddress = newAddress(`confirmed-at${path.replace('/', '-')}`);
     const redirectUrl = `${stage.app.url}${path}`;
     const { url } = await stage.clerk.invitations.createInvitation({
       ...{ emailAddress, redirectUrl, notify: false },
@@ -35,7 +36,7 @@ test.each(pages)(
 );
 
 test('a raw ticket that must be confirmed says so in <SignIn/>', async () => {
-  const emailAddress = 'confirmed@example.com';
+  const emailAddress = newAddress('confirmed');
   const { id } = await stage.clerk.users.createUser({ emailAddress: [emailAddress] });
   const { token } = await stage.clerk.signInTokens.createSignInToken({
     userId: id,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newAddress } from '../tooling/new-address.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const password = 'a row of eleven seats';
@@ -51,8 +52,9 @@ function withoutAddress(text: string, emailAddress: string): string {
 }
 
 test('the official component shows the same for an address with an account and for one without', async () => {
-  await stage.clerk.users.createUser({ emailAddress: ['member@example.com'], password });
-  const known = await lookAround('member@example.com');
+  const member = newAddress('member');
+  await stage.clerk.users.createUser({ emailAddress: [member], password });
+  const known = await lookAround(member);
   expect(known).toHaveLength(3);
-  expect(await lookAround('nobody@example.com')).toEqual(known);
+  expect(await lookAround(newAddress('nobody'))).toEqual(known);
 });

@@ -1,5 +1,6 @@
 import { TOTP } from 'otpauth';
 import { beforeAll, expect, test } from 'vitest';
+import { newAddress } from '../tooling/new-address.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -11,15 +12,13 @@ beforeAll(async () => {
 
 test('useReverification asks for the app, and repeats what was refused', async () => {
   const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-  const user = await stage.clerk.users.createUser({
-    emailAddress: ['again@example.com'],
-    totpSecret,
-  });
+  const emailAddress = newAddress('again');
+  const user = await stage.clerk.users.createUser({ emailAddress: [emailAddress], totpSecret });
   const visitor = await stage.visit();
   const { page } = visitor;
   const link = `${stage.app.url}/sign-in?__clerk_ticket=${await issueTicket(user.id)}`;
   await page.goto(link);
-  await page.getByText('Signed in as again@example.com').waitFor({ timeout: 20_000 });
+  await page.getByText(`Signed in as ${emailAddress}`).waitFor({ timeout: 20_000 });
   await page.goto(`${stage.app.url}/backup-codes`);
   await page.getByRole('button', { name: 'Make codes' }).click();
   await page.getByRole('heading', { name: 'Verification required' }).waitFor();

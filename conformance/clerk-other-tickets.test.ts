@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { newAddress } from '../tooling/new-address.ts';
 import { openStage, type Stage, type Visitor } from './stage.ts';
 
 const password = 'a row of eleven seats';
@@ -26,7 +27,7 @@ const pages: [name: string, path: string][] = [
 ];
 
 test.each(pages)('an invitation signs up at %s', async (_name, path) => {
-  const emailAddress = `invited-at${path.replace('/', '-')}@example.com`;
+  const emailAddress = newAddress(`invited-at${path.replace('/', '-')}`);
   const { id, url } = await stage.clerk.invitations.createInvitation({
     emailAddress,
     redirectUrl: `${stage.app.url}${path}`,
@@ -54,9 +55,9 @@ test.each(pages)('an invitation signs up at %s', async (_name, path) => {
 });
 
 test('an actor token lets somebody act for a user in <SignIn/>, until they sign out', async () => {
-  const { subjectLink, supportId } = await issueActorLink('first', '/sign-in');
+  const { subject, subjectLink, supportId } = await issueActorLink('/sign-in');
   await page.goto(subjectLink);
-  await isSignedInAs('first-subject@example.com');
+  await isSignedInAs(subject);
   await page.getByText(`Acted for by ${supportId}`).waitFor();
   await page.reload();
   await page.getByText(`Acted for by ${supportId}`).waitFor();
@@ -66,36 +67,34 @@ test('an actor token lets somebody act for a user in <SignIn/>, until they sign 
 
 // With a session in the browser and one at a time, the official component looks at no ticket.
 test('an actor token redeemed from code gives the session before back', async () => {
-  const { subjectLink, supportId } = await issueActorLink('second', '/from-code');
+  const { subject, subjectLink, support, supportId } = await issueActorLink('/from-code');
   const own = await stage.clerk.signInTokens.createSignInToken({
     userId: supportId,
     expiresInSeconds: 600,
   });
   await page.goto(`${stage.app.url}/sign-in?__clerk_ticket=${own.token}`);
-  await isSignedInAs('second-support@example.com');
+  await isSignedInAs(support);
   await page.getByText('Nobody acts for them').waitFor();
 
   await page.goto(subjectLink);
   await page.getByRole('button', { name: 'Redeem' }).click();
-  await isSignedInAs('second-subject@example.com');
+  await isSignedInAs(subject);
   await page.getByText(`Acted for by ${supportId}`).waitFor();
 
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await isSignedInAs('second-support@example.com');
+  await isSignedInAs(support);
   await page.getByText('Nobody acts for them').waitFor();
 });
 
 /** Two people of their own, and the link with which the one acts for the other. */
-async function issueActorLink(name: string, path: string) {
-  const create = (role: string) =>
-    stage.clerk.users.createUser({ emailAddress: [`${name}-${role}@example.com`] });
-  const [subject, support] = await Promise.all([create('subject'), create('support')]);
-  const { token } = await stage.clerk.actorTokens.create({
-    userId: subject.id,
-    actor: { sub: support.id },
-  });
+async function issueActorLink(path: string) {
+  const [subject, support] = [newAddress('subject'), newAddress('support')];
+  const create = async (emailAddress: string) =>
+    (await stage.clerk.users.createUser({ emailAddress: [emailAddress] })).id;
+  const [userId, supportId] = await Promise.all([create(subject), create(support)]);
+  const { token } = await stage.clerk.actorTokens.create({ userId, actor: { sub: supportId } });
   const subjectLink = `${stage.app.url}${path}?__clerk_ticket=${token}`;
-  return { subjectLink, supportId: support.id };
+  return { subject, subjectLink, support, supportId };
 }
 
 /** As the application says it: the official banner of an impersonation says it too. */

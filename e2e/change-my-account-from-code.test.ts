@@ -7,6 +7,7 @@ import { newVisitor } from './visitor.ts';
 declare const window: { readonly Willcall: Willcall };
 
 let stage: Stage;
+let globes = 0;
 
 beforeAll(async () => {
   stage = await setStage({ organizations: true });
@@ -25,7 +26,9 @@ async function openPage({ user }: CarefulPerson) {
 test('a fresh proof, backup codes, an app and an organization', async () => {
   const person = await addCarefulUser(stage.server);
   const { page, complaints } = await openPage(person);
-  const seen = await page.evaluate(async (code) => {
+  globes += 1;
+  const given = { code: person.code(), name: `The Globe ${globes}` };
+  const seen = await page.evaluate(async ({ code, name }) => {
     const { user } = window.Willcall;
     if (!user) throw new Error('nobody is signed in');
     const refusal = await user.createBackupCodes().then(
@@ -37,7 +40,7 @@ test('a fresh proof, backup codes, an app and an organization', async () => {
     const { codes } = await user.createBackupCodes();
     await user.disableTotp();
     const totp = await user.createTotp();
-    const organization = await user.createOrganization({ name: 'The Globe' });
+    const organization = await user.createOrganization({ name });
     await window.Willcall.setActive({ organization });
     const [membership] = await user.getOrganizationMemberships();
     return {
@@ -50,7 +53,7 @@ test('a fresh proof, backup codes, an app and an organization', async () => {
       organization: [organization.slug, membership?.organization.id === organization.id],
       isActive: window.Willcall.session?.lastActiveOrganizationId === organization.id,
     };
-  }, person.code());
+  }, given);
   expect(seen).toEqual({
     refusal: 'session_reverification_required',
     begun: ['second_factor', 'needs_second_factor', ['totp', 'backup_code']],
@@ -58,7 +61,7 @@ test('a fresh proof, backup codes, an app and an organization', async () => {
     done: ['complete', [], 'verified'],
     codes: 10,
     isAppAsked: [false, false, 'otpauth://'],
-    organization: ['the-globe', true],
+    organization: [`the-globe-${globes}`, true],
     isActive: true,
   });
   expect(complaints).toEqual([]);

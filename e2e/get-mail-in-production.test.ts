@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../tooling/chromium.ts';
+import { newAddress } from '../tooling/new-address.ts';
 import { type BackendCall, backendApi } from './backend-api.ts';
 import { type ExampleApp, serveExample } from './example-app.ts';
 import { type ProductionInstance, startProduction } from './production/instance.ts';
@@ -67,8 +68,8 @@ const places = [
 
 test.each(places)(
   'a link in a new browser asks for the code of a real mail, and for none again ($kind)',
-  async ({ kind, signInPage, greeting }) => {
-    const email = `${kind.replaceAll(/\W+/g, '-')}@example.com`;
+  async ({ signInPage, greeting }) => {
+    const email = newAddress('member');
     const { id } = await call<{ id: string }>('POST', '/users', { email_address: [email] });
     const token = { user_id: id, step_up: 'client_trust', sign_in_url: signInPage };
     const { page, complaints } = await newVisitor(browser, { ignoreHTTPSErrors: true });
@@ -95,7 +96,7 @@ test.each(places)(
 );
 
 test('an invitation by real mail makes an account', async () => {
-  const email = 'guest@example.com';
+  const email = newAddress('guest');
   await call('POST', '/invitations', {
     email_address: email,
     redirect_url: `${appUrl}/sign-up`,

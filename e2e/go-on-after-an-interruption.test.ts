@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pairsOf } from '../tooling/test/pairs.ts';
+import { newAddress } from '../tooling/new-address.ts';
 import { addCarefulUser } from './authenticator.ts';
 import { holdBack } from './calls.ts';
 import { developExample } from './example-app.ts';
@@ -9,7 +10,6 @@ import { setStage, type Stage } from './stage.ts';
 import { newVisitor, type Visitor } from './visitor.ts';
 
 let stage: Stage;
-let people = 0;
 
 beforeAll(async () => {
   stage = await setStage();
@@ -36,8 +36,7 @@ async function askForSecondFactor(): Promise<Question> {
 }
 
 async function askForTrust(): Promise<Question> {
-  people += 1;
-  const email = `reader${people}@example.com`;
+  const email = newAddress('reader');
   const { user } = await stage.server.addUser({ email });
   const token = { user_id: user.id, step_up: 'client_trust' };
   const issued = await stage.server.call<{ token: string }>('POST', '/sign_in_tokens', token);

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newAddress } from '../tooling/new-address.ts';
 import { holdBack } from './calls.ts';
 import { developExample, type ExampleApp } from './example-app.ts';
 import { readCode } from './mailbox.ts';
@@ -69,8 +70,7 @@ const steps: readonly Step[] = [
     button: 'Set password and sign in',
     call: 'reset_password',
     async reach({ page, openTab }, place, { server, app }) {
-      people += 1;
-      const email = `reader${people}@example.com`;
+      const email = newAddress('reader');
       const { user } = await server.addUser({ email, password });
       await page.goto(place.link({ server, app }, '').replace(/[?#].*$/, ''));
       await page.getByLabel('E-mail address').fill(email);
@@ -104,7 +104,6 @@ const steps: readonly Step[] = [
     fill: (page) => page.getByRole('button', { name: 'The Globe' }).waitFor(),
   },
 ];
-let people = 0;
 
 describe.each(steps)('$kind', (step) => {
   const { settings, heading, reach, fill, button, call, finish } = step;

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { newAddress } from '../tooling/new-address.ts';
 import type { Server } from './server.ts';
 import type { Stage } from './stage.ts';
 
@@ -10,12 +11,9 @@ export interface Invitation {
   readonly ticket: string;
 }
 
-let guests = 0;
-
 /** Invites somebody new, for a day. */
 export async function invite(server: Server, redirectUrl?: string): Promise<Invitation> {
-  guests += 1;
-  const email = `guest${guests}@example.com`;
+  const email = newAddress('guest');
   const { id, url } = await server.call<{ id: string; url: string }>('POST', '/invitations', {
     email_address: email,
     redirect_url: redirectUrl,

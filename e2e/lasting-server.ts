@@ -10,7 +10,7 @@ export interface LastingServer {
   readonly current: () => Server;
   /** Ends it without a warning. */
   kill(): Promise<void>;
-  /** Starts it again on what it kept, so many days later by its clock. */
+  /** Starts it again on what it kept, so many days later by its clock than it ran before. */
   revive(daysLater?: number): Promise<void>;
   /** Ends it for good, and throws its data away. */
   stop(): Promise<void>;
@@ -20,13 +20,15 @@ export interface LastingServer {
 export async function startLastingServer(): Promise<LastingServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'willcall-e2e-'));
   const port = await freePort();
-  const start = (daysLater?: number) => startDevelopment(port, ['--data', folder], daysLater);
+  let days = 0;
+  const start = () => startDevelopment(port, ['--data', folder], days);
   let server = await start();
   return {
     current: () => server,
     kill: () => server.kill(),
-    async revive(daysLater) {
-      server = await start(daysLater);
+    async revive(daysLater = 0) {
+      days += daysLater;
+      server = await start();
     },
     async stop() {
       await server.stop();

@@ -134,7 +134,7 @@ test('a link that was used says so after a restart too', async () => {
   const first = await visitor();
   await first.page.goto(url);
   await first.page.getByRole('button', { name: 'Continue' }).click();
-  await first.page.getByText('You are signed in').waitFor();
+  await first.page.getByRole('heading', { name: 'You are signed in' }).waitFor();
   await instance.restart();
   const { page } = await visitor();
   await page.goto(url);

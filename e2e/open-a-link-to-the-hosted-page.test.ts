@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { launchChromium } from '../tooling/chromium.ts';
 import { type Server, startServer } from './server.ts';
 import { watchTicket } from './ticket-watch.ts';
@@ -19,10 +19,13 @@ afterAll(async () => {
 });
 
 test('the link of the first start signs in, stays so after a reload, and the button signs out', async () => {
+  // That link is good once, and told of once.
+  const first = await startServer();
+  onTestFinished(first.stop);
   const { page, complaints } = await newVisitor(browser);
-  await page.goto(server.signInLink);
+  await page.goto(first.signInLink);
   await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
-  expect(page.url()).toBe(`${server.url}/`);
+  expect(page.url()).toBe(`${first.url}/`);
 
   await page.reload();
   await page.getByRole('heading', { name: 'You are signed in' }).waitFor();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newAddress } from '../tooling/new-address.ts';
 import { expectAccessible } from './accessibility.ts';
 import { readCode } from './mailbox.ts';
 import { expectStep, formPlaces, type Place, places, signOut } from './places.ts';
@@ -9,7 +10,6 @@ import { newVisitor, type Visitor } from './visitor.ts';
 const password = 'a row of eleven seats';
 
 let stage: Stage;
-let people = 0;
 
 beforeAll(async () => {
   stage = await setStage({ client_trust: true });
@@ -19,8 +19,7 @@ afterAll(() => stage?.close());
 
 /** Somebody whose codes come by mail. */
 function addReader(): Promise<Person> {
-  people += 1;
-  return stage.server.addUser({ email: `reader${people}@example.com`, password });
+  return stage.server.addUser({ email: newAddress('reader'), password });
 }
 
 async function issue({ user }: Person): Promise<{ id: string; token: string }> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newAddress } from '../tooling/new-address.ts';
 import { expectAccessible } from './accessibility.ts';
 import { readCode } from './mailbox.ts';
 import { expectStep, placesFor, signOut } from './places.ts';
@@ -10,7 +11,6 @@ const password = 'a row of eleven seats';
 const told = placesFor('password', 'mail');
 
 let stage: Stage;
-let people = 0;
 
 beforeAll(async () => {
   stage = await setStage({ first_factor_beside_tickets: true });
@@ -20,8 +20,7 @@ afterAll(() => stage?.close());
 
 /** A link of somebody whose codes come by mail. */
 async function issue() {
-  people += 1;
-  const email = `reader${people}@example.com`;
+  const email = newAddress('reader');
   const { user } = await stage.server.addUser({ email, password });
   const token = await stage.server.api.signInTokens.createSignInToken({ userId: user.id });
   return { email, ...token };

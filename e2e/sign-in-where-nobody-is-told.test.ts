@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newAddress } from '../tooling/new-address.ts';
 import { expectAccessible } from './accessibility.ts';
 import { readCode } from './mailbox.ts';
 import { embedded, hosted } from './places.ts';
@@ -20,11 +21,8 @@ const places = [
   { kind: 'embedded', base: () => stage.app.url, greeting: embedded },
 ];
 
-let people = 0;
-
 async function createMember(): Promise<string> {
-  people += 1;
-  const email = `member${people}@example.com`;
+  const email = newAddress('member');
   await stage.server.api.users.createUser({ emailAddress: [email], firstName: 'Ada', password });
   return email;
 }
@@ -61,7 +59,7 @@ test.each(places)(
   'an address shows the same with an account and without ($kind)',
   async (place) => {
     const known = await lookAround(place.base(), await createMember());
-    const unknown = await lookAround(place.base(), `nobody${people}@example.com`);
+    const unknown = await lookAround(place.base(), newAddress('nobody'));
     expect(known[0]).toContain('No account yet?');
     expect(unknown.map(withoutMasks)).toEqual(known.map(withoutMasks));
   },
@@ -74,8 +72,8 @@ function withoutMasks(text: string): string {
 
 test.each(places)(
   'whoever has no account makes one from where the password is asked for ($kind)',
-  async ({ kind, base, greeting }) => {
-    const email = `newcomer-${kind}@example.com`;
+  async ({ base, greeting }) => {
+    const email = newAddress('newcomer');
     const { page, openTab, complaints } = await newVisitor(stage.browser);
     await page.goto(`${base()}/sign-in`);
     await page.getByLabel('E-mail address').fill(email);

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newAddress } from '../tooling/new-address.ts';
 import { readCode } from './mailbox.ts';
 import { embedded, hosted } from './places.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -21,12 +22,9 @@ const places = [
   { kind: 'embedded', base: () => stage.app.url, greeting: embedded },
 ];
 
-let people = 0;
-
 /** Somebody who is not a test address: their codes come by mail. */
 async function newMailAddress(options: { signedUp: boolean }): Promise<string> {
-  people += 1;
-  const email = `reader${people}@example.com`;
+  const email = newAddress('reader');
   if (options.signedUp) {
     await stage.server.api.users.createUser({ emailAddress: [email], firstName: 'Ada', password });
   }

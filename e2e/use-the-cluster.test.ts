@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchChromium } from '../tooling/chromium.ts';
 import { type BackendCall, backendApi } from './backend-api.ts';
 import { freePort } from '../tooling/free-port.ts';
@@ -23,6 +23,13 @@ let call: BackendCall;
 let browser: Browser;
 
 beforeAll(async () => {
+  browser = await launchChromium();
+});
+
+afterAll(() => browser?.close());
+
+// A cluster for each test: nodes end in it, and its link is good once.
+beforeEach(async () => {
   const port = await freePort();
   url = `http://localhost:${port}`;
   cluster = await startProcess((await startCommand()).split(' ').slice(1), {
@@ -37,13 +44,9 @@ beforeAll(async () => {
   }));
   link = given;
   call = backendApi(url, secretKey);
-  browser = await launchChromium();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await cluster?.stop();
-});
+afterEach(() => cluster?.stop());
 
 /** What `npm start --workspace …` of the README runs. */
 async function startCommand(): Promise<string> {

@@ -35,7 +35,8 @@ beforeAll(async () => {
 
 afterAll(() => server?.stop());
 
-describe('every call answers with the published status', () => {
+// No browser is here that could be slow: a second telling would only meet the names of the first.
+describe('every call answers with the published status', { retry: 0 }, () => {
   test('about the instance', () => tellOfTheInstance(scene));
   test('about redirect addresses', () => tellOfRedirectUrls(scene));
   test('about users', () => tellOfUsers(scene));

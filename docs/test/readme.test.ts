@@ -1,22 +1,16 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { createWillcallClient } from '@willcall/backend';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { launchChromium } from '../../tooling/chromium.ts';
 import { blockWith, blocksOf, root } from './documents.ts';
-import { type RunningServer, startServer } from '../../tooling/development-server.ts';
-
-let server: RunningServer;
-
-beforeAll(async () => {
-  server = await startServer();
-});
-
-afterAll(() => server?.stop());
+import { startServer } from '../../tooling/development-server.ts';
 
 test('whoever opens the link of the shortest true program is Ada', async () => {
   expect(blocksOf('README.md').filter(({ language }) => language === 'ts').length).toBe(1);
-  const printed = await run(blockWith('README.md', 'createWillcallClient'));
+  const server = await startServer();
+  onTestFinished(server.stop);
+  const printed = await run(blockWith('README.md', 'createWillcallClient'), server.url);
   const link = /^Open this link: (\S+)\n$/.exec(printed)?.[1] ?? printed;
   const browser = await launchChromium();
   try {
@@ -34,11 +28,11 @@ test('whoever opens the link of the shortest true program is Ada', async () => {
 });
 
 /** Runs a program as a file at the root of the repository would run, and answers what it printed. */
-async function run(program: string): Promise<string> {
+async function run(program: string, apiUrl: string): Promise<string> {
   const options = ['--conditions=willcall-source', '--input-type=module-typescript', '-'];
   const child = spawn(process.execPath, options, {
     cwd: root,
-    env: { ...process.env, WILLCALL_API_URL: server.url },
+    env: { ...process.env, WILLCALL_API_URL: apiUrl },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.stdin.end(program);

@@ -6,6 +6,7 @@ import { newestMail } from '../guides/snippets/read-mailbox.ts';
 import { sessionTokenOf } from '../guides/snippets/session-token.ts';
 import { type RunningApp, serveApp } from './app/serve.ts';
 import { type RunningServer, startServer } from '../../tooling/development-server.ts';
+import { newAddress } from '../../tooling/new-address.ts';
 
 let server: RunningServer;
 let app: RunningApp;
@@ -46,14 +47,15 @@ test('playwright: Ada is in the inbox while the page is looked at, and nobody af
 });
 
 test('read-mailbox: the code that was asked for is in the newest mail', async () => {
-  await willcall.users.createUser({ emailAddress: ['grace@example.com'] });
-  expect(await newestMail(server.url, 'grace@example.com')).toBeUndefined();
-  const form = { strategy: 'email_code', identifier: 'grace@example.com' };
+  const grace = newAddress('grace');
+  await willcall.users.createUser({ emailAddress: [grace] });
+  expect(await newestMail(server.url, grace)).toBeUndefined();
+  const form = { strategy: 'email_code', identifier: grace };
   await fetch(`${server.url}/v1/client/sign_ins`, {
     method: 'POST',
     body: new URLSearchParams(form),
   });
-  expect((await newestMail(server.url, 'grace@example.com'))?.text).toMatch(/\b\d{6}\b/);
+  expect((await newestMail(server.url, grace))?.text).toMatch(/\b\d{6}\b/);
 });
 
 test('session-token: the token of a direct session verifies', async () => {
