@@ -40,6 +40,12 @@ export function commandsOf(document: string): readonly string[] {
     .flatMap(({ text }) => text.split('\n').filter((line) => line !== ''));
 }
 
+/** The variables that a block sets, one a line. */
+export function variablesOf(block: string): Record<string, string> {
+  const lines = block.split('\n').filter((line) => line !== '');
+  return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s) as [string, string]));
+}
+
 /** The one block of a document that contains a text. */
 export function blockWith(document: string, text: string): string {
   const [block, ...more] = blocksOf(document).filter((each) => each.text.includes(text));

@@ -3,22 +3,26 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createServer, type ViteDevServer } from 'vite';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { launchChromium } from '../../tooling/chromium.ts';
-import { blocksOf, root } from './documents.ts';
+import { blocksOf, blockWith, root, variablesOf } from './documents.ts';
 import { type RunningServer, startServer } from '../../tooling/development-server.ts';
 
 // Here the official packages are found, and the repository's own tools above them.
 const conformance = path.join(root, 'conformance');
 const folder = path.join(conformance, '.build', `official-sdks-${process.pid}`);
-const titled = blocksOf('docs/guides/official-sdks.md').filter(({ title }) => title !== undefined);
+const guide = 'docs/guides/official-sdks.md';
+const titled = blocksOf(guide).filter(({ title }) => title !== undefined);
 
 let server: RunningServer;
-let app: ViteDevServer;
-let link: string;
+let app: ViteDevServer | undefined;
 
-beforeAll(async () => {
-  server = await startServer({ env: { WILLCALL_CLERK_PACKAGES: conformance } });
+// Whoever the sample adds can be added once.
+beforeEach(async () => {
+  const setting = blockWith(guide, 'WILLCALL_CLERK_PACKAGES=');
+  server = await startServer({
+    env: variablesOf(setting.replace('/home/ada/my-app', conformance)),
+  });
   for (const { title = '', text: block } of titled) {
     const file = path.join(folder, title);
     await mkdir(path.dirname(file), { recursive: true });
@@ -28,7 +32,7 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'index.html'), page);
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await app?.close();
   await server?.stop();
   vi.unstubAllEnvs();
@@ -36,17 +40,7 @@ afterAll(async () => {
 });
 
 test('the server sample prints a link to the hosted page', async () => {
-  const child = spawn(process.execPath, [path.join(folder, 'issue.ts')], {
-    env: {
-      ...process.env,
-      CLERK_API_URL: server.url,
-      CLERK_SECRET_KEY: server.secret_key,
-      CLERK_PUBLISHABLE_KEY: server.publishable_key,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  link = (await text(child.stdout)).trim();
-  expect(link).toContain(`${server.url}/sign-in?__clerk_ticket=wct_`);
+  expect(await printedLink()).toContain(`${server.url}/sign-in?__clerk_ticket=wct_`);
 });
 
 test('the page sample signs in by the ticket of such a link', async () => {
@@ -62,7 +56,8 @@ test('the page sample signs in by the ticket of such a link', async () => {
   const browser = await launchChromium();
   try {
     const visit = await browser.newPage();
-    await visit.goto(new URL(`/sign-in${new URL(link).search}`, app.resolvedUrls?.local[0]).href);
+    const { search } = new URL(await printedLink());
+    await visit.goto(new URL(`/sign-in${search}`, app.resolvedUrls?.local[0]).href);
     await visit.getByText('Signed in as ada@example.com').waitFor();
     expect(visit.url()).not.toContain('ticket');
   } finally {
@@ -72,3 +67,21 @@ test('the page sample signs in by the ticket of such a link', async () => {
 
 const page =
   '<!doctype html><html lang="en"><title>App</title><body><script type="module" src="/src/main.tsx"></script>';
+
+/** What the server sample prints. */
+async function printedLink(): Promise<string> {
+  const child = spawn(process.execPath, [path.join(folder, 'issue.ts')], {
+    env: { ...process.env, ...variables() },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return (await text(child.stdout)).trim();
+}
+
+/** Those of the page, with the address and the keys of this server. */
+function variables(): Record<string, string> {
+  const block = blockWith(guide, 'CLERK_API_URL=')
+    .replaceAll('http://localhost:4000', server.url)
+    .replace('pk_test_…', server.publishable_key)
+    .replace('sk_test_…', server.secret_key);
+  return variablesOf(block);
+}

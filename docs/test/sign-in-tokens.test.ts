@@ -3,7 +3,10 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { launchChromium } from '../../tooling/chromium.ts';
 import { type RunningApp, serveApp } from './app/serve.ts';
+import { blockWith } from './documents.ts';
 import { type RunningServer, startServer } from '../../tooling/development-server.ts';
+
+const guide = 'docs/guides/sign-in-tokens.md';
 
 let server: RunningServer;
 let app: RunningApp;
@@ -103,6 +106,29 @@ test.each(sites)('redeem-from-code: a ticket in hand is redeemed once, on %s', a
   await otherPage.goto(`${originOf(site)}/by-ticket#${ticket}`);
   await otherPage.getByText('Ask for a new link.').waitFor();
   await other.close();
+});
+
+test('a link leads straight to a page that the settings name as one that asks', async () => {
+  const settings = JSON.parse(blockWith(guide, 'asking_pages')) as { asking_pages: string[] };
+  const [askingPage = ''] = settings.asking_pages;
+  const { origin } = new URL(askingPage);
+  const asking = await startServer({
+    settings: { ...settings, confirmation: 'always', allowed_origins: [origin] },
+  });
+  try {
+    const { signInTokens } = createWillcallClient({ apiUrl: asking.url });
+    const leadsTo = async (signInUrl: string) => {
+      const issued = await signInTokens.createSignInToken({
+        userId: asking.demo_user_id,
+        signInUrl,
+      });
+      return issued.url.split('?')[0];
+    };
+    expect(await leadsTo(askingPage)).toBe(askingPage);
+    expect(await leadsTo(`${origin}/another`)).toBe(`${asking.url}/sign-in`);
+  } finally {
+    await asking.stop();
+  }
 });
 
 interface HostedPage {
