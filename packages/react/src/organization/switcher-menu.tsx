@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Session } from '@willcall/browser';
 import { describeError } from '../errors/describe.ts';
 import { ErrorNotice } from '../look/notice.tsx';
 import { useMessages } from '../messages/use-messages.ts';
 import { useProvider } from '../provider/context.ts';
 import type { OpenMenu } from '../menu/menu-button.tsx';
-import { pressInMenu } from '../menu/press-in-menu.ts';
+import { MenuItems } from '../menu/menu-items.tsx';
 import styles from './switcher.module.css';
 import type { Memberships } from './use-memberships.ts';
 
@@ -17,23 +17,14 @@ interface SwitcherMenuProps extends OpenMenu {
   readonly onCreate: (() => void) | undefined;
 }
 
-/** Every organization of the person, the present one marked: a menu of radio items (ARIA APG). */
+/** Every organization of the person, the present one marked: a menu of radio items. */
 export function SwitcherMenu(props: SwitcherMenuProps) {
   const { session, hidePersonal, own, onCreate, start, onDone } = props;
   const { willcall } = useProvider();
   const messages = useMessages();
   const texts = messages.organization;
-  const menu = useRef<HTMLDivElement>(null);
   const [error, setError] = useState<unknown>(own.error);
   const choices = choicesOf(own, hidePersonal ? undefined : texts.personal);
-  const items = () => [
-    ...(menu.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? []),
-  ];
-  const count = choices.length;
-  useEffect(() => {
-    const chosen = menu.current?.querySelector<HTMLElement>('[aria-checked="true"]');
-    (chosen ?? items().at(start === 'first' ? 0 : -1))?.focus();
-  }, [start, count]);
 
   function choose(organization: string | null) {
     willcall.setActive({ session, organization }).then(onDone, setError);
@@ -41,16 +32,10 @@ export function SwitcherMenu(props: SwitcherMenuProps) {
   return (
     <div className={styles.panel}>
       {error === undefined ? null : <ErrorNotice>{describeError(messages, error)}</ErrorNotice>}
-      {count === 0 ? (
+      {choices.length === 0 ? (
         <p className={styles.empty}>{own.memberships ? texts.empty : messages.loading}</p>
       ) : null}
-      <div
-        ref={menu}
-        role="menu"
-        tabIndex={-1}
-        aria-label={texts.menu}
-        onKeyDown={(event) => pressInMenu(event, items(), onDone)}
-      >
+      <MenuItems label={texts.menu} {...{ start, onDone }}>
         {choices.map(({ id, name }) => (
           <button
             key={id ?? ''}
@@ -78,7 +63,7 @@ export function SwitcherMenu(props: SwitcherMenuProps) {
             {texts.create}
           </button>
         ) : null}
-      </div>
+      </MenuItems>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { User } from '@willcall/browser';
 import { useSignOut } from '../destination/use-sign-out.ts';
 import { describeError } from '../errors/describe.ts';
@@ -9,7 +9,7 @@ import { useMessages } from '../messages/use-messages.ts';
 import { useProvider, useSnapshot } from '../provider/context.ts';
 import { nameOf } from '../user/name.ts';
 import type { OpenMenu } from '../menu/menu-button.tsx';
-import { pressInMenu } from '../menu/press-in-menu.ts';
+import { MenuItems } from '../menu/menu-items.tsx';
 import styles from './user-button.module.css';
 
 interface UserMenuProps extends OpenMenu {
@@ -17,7 +17,7 @@ interface UserMenuProps extends OpenMenu {
   readonly userProfileUrl: string | undefined;
 }
 
-/** Who is signed in, and what they can do: a menu as the ARIA Authoring Practices describe it. */
+/** Who is signed in, and what they can do. */
 export function UserMenu({ user, userProfileUrl, start, onDone }: UserMenuProps) {
   const { settings } = useProvider();
   const messages = useMessages();
@@ -25,14 +25,6 @@ export function UserMenu({ user, userProfileUrl, start, onDone }: UserMenuProps)
   const { signOut, problem } = useMenuSignOut();
   const profileHref = profileLink(userProfileUrl, settings, environment);
   const follow = useFollow(profileHref);
-  const menu = useRef<HTMLDivElement>(null);
-  const items = () => [...(menu.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
-  useEffect(() => {
-    items()
-      .at(start === 'first' ? 0 : -1)
-      ?.focus();
-  }, [start]);
-
   const email = user.primaryEmailAddress?.emailAddress;
   const name = nameOf(user);
   return (
@@ -42,13 +34,7 @@ export function UserMenu({ user, userProfileUrl, start, onDone }: UserMenuProps)
         {email !== undefined && email !== name ? <p className={styles.email}>{email}</p> : null}
       </div>
       {problem === undefined ? null : <ErrorNotice>{problem}</ErrorNotice>}
-      <div
-        ref={menu}
-        role="menu"
-        tabIndex={-1}
-        aria-label={messages.userButton.menu}
-        onKeyDown={(event) => pressInMenu(event, items(), onDone)}
-      >
+      <MenuItems label={messages.userButton.menu} {...{ start, onDone }}>
         <a
           role="menuitem"
           tabIndex={-1}
@@ -70,7 +56,7 @@ export function UserMenu({ user, userProfileUrl, start, onDone }: UserMenuProps)
         >
           {messages.userButton.signOut}
         </button>
-      </div>
+      </MenuItems>
     </div>
   );
 }
