@@ -60,7 +60,7 @@ export type {
   VerificationFailure,
   VerifyTotpParams,
 } from './user/user.ts';
-export { chooseLanguage } from '@willcall/contract';
+export { chooseLanguage, questionTitle } from '@willcall/contract';
 export { readTicket, type TicketInUrl } from './ticket/read.ts';
 export { stripTicket } from './ticket/strip.ts';
 export { WillcallError, type WillcallErrorCode, WillcallNetworkError } from './request/errors.ts';

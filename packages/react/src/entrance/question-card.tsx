@@ -1,5 +1,5 @@
 import type { MouseEvent } from 'react';
-import type { TicketQuestionJSON } from '@willcall/browser';
+import { questionTitle, type TicketQuestionJSON } from '@willcall/browser';
 import type { Leave } from '../destination/use-leave.ts';
 import { Arrival } from '../form/arrival.tsx';
 import { Card } from '../look/card.tsx';
@@ -30,7 +30,7 @@ export function QuestionCard({ question, confirm, giveUp, way }: QuestionCardPro
   const other = signedInAs === null ? undefined : isolate(breakable(signedInAs));
   return (
     <Arrival step="question" isNew>
-      <Card title={fill(asking[titleOf(question)], { account })}>
+      <Card title={fill(asking[questionTitle(question)], { account })}>
         <p className={styles.text}>
           {other === undefined
             ? fill(isSignUp ? asking.explainCreate : asking.explain, { application })
@@ -63,11 +63,6 @@ export function QuestionCard({ question, confirm, giveUp, way }: QuestionCardPro
     giveUp();
     way.leave();
   }
-}
-
-function titleOf(question: TicketQuestionJSON): 'title' | 'actTitle' | 'createTitle' {
-  if (question.is_sign_up) return 'createTitle';
-  return question.is_impersonation ? 'actTitle' : 'title';
 }
 
 function button(text: string, look: 'primary' | 'secondary', act: () => void) {

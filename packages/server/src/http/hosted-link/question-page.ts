@@ -1,4 +1,4 @@
-import type { TicketQuestionJSON } from '@willcall/contract';
+import { questionTitle, type TicketQuestionJSON } from '@willcall/contract';
 import type { FastifyReply } from 'fastify';
 import type { PageMessages } from '../messages/page-messages.ts';
 import { fill, fillPlain, type Html, html, sendDocument } from './document.ts';
@@ -18,7 +18,7 @@ interface Question {
 export function sendQuestion(reply: FastifyReply, page: Question): FastifyReply {
   const { question, applicationName, isAtOnce, messages } = page;
   const { account } = question;
-  const text = messages.link[titleOf(question)];
+  const text = messages.link[questionTitle(question)];
   return sendDocument(reply, {
     status: 200,
     messages,
@@ -34,11 +34,6 @@ export function sendQuestion(reply: FastifyReply, page: Question): FastifyReply 
         }${buttons(page)}
       </form>`,
   });
-}
-
-function titleOf(question: TicketQuestionJSON): 'title' | 'actTitle' | 'createTitle' {
-  if (question.is_sign_up) return 'createTitle';
-  return question.is_impersonation ? 'actTitle' : 'title';
 }
 
 function explain({ question, applicationName: application, messages }: Question): Html {
