@@ -18,9 +18,10 @@ import type { Draw, Engine, Reader, SqlValue, Transaction } from './engine.ts';
 export function auditLogStore(engine: Engine): AuditLogStore {
   return {
     async list(filter, limit) {
-      const where = filterLines(filter);
-      const sql = `SELECT * FROM audit_log WHERE ${where.sql} ORDER BY number DESC LIMIT ?`;
-      return (await engine.all(sql, ...where.values, limit)).map(readLine);
+      const arms = armsOf(filter);
+      const selects = arms.map(({ sql }) => `SELECT * FROM audit_log WHERE ${sql}`);
+      const sql = `${selects.join(' UNION ALL ')} ORDER BY number DESC LIMIT ?`;
+      return (await engine.all(sql, ...arms.flatMap(({ values }) => values), limit)).map(readLine);
     },
     async listAfter(after, limit) {
       const sql = 'SELECT * FROM audit_log WHERE number > ? ORDER BY number LIMIT ?';
@@ -132,17 +133,33 @@ async function readAnchor(reader: Reader): Promise<AuditAnchor | undefined> {
 export async function eraseFromAudit(tx: Transaction, userId: string): Promise<void> {
   await appendUnbound(tx);
   for (const table of ['audit_log', 'audit_tail']) {
-    const sql = `UPDATE ${table} SET personal = NULL, salt = NULL WHERE user_id = ? OR agent_id = ?`;
+    const sql = `UPDATE ${table} SET personal = NULL, salt = NULL
+      WHERE user_id = ? OR (agent_id = ? AND ${isForOther})`;
     await tx.run(sql, userId, userId);
   }
 }
 
-function filterLines(filter: AuditFilter) {
+/** Whether an agent did it to somebody else, or to nobody: what people do to themselves is found by the user. */
+const isForOther = '(user_id IS NULL OR user_id <> agent_id)';
+
+/** The conditions that find lines between them, each by an index of its own; no line fits two. */
+function armsOf({ agentId, ...filter }: AuditFilter) {
+  if (agentId === undefined) return [filterLines(filter)];
+  return [
+    filterLines(filter, [`agent_id = ? AND ${isForOther}`, agentId]),
+    filterLines(filter, ['agent_id = user_id AND user_id = ?', agentId]),
+  ];
+}
+
+function filterLines(
+  filter: Omit<AuditFilter, 'agentId'>,
+  byAgent: readonly [condition: string, agentId: string | undefined] = ['', undefined],
+) {
   return allOf([
     ['user_id = ?', filter.userId],
     ['subject_id = ?', filter.subjectId],
-    ['agent_id = ?', filter.agentId],
     ['action = ?', filter.action],
     ['number < ?', filter.cursor],
+    byAgent,
   ]);
 }

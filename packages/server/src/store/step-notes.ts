@@ -1,6 +1,6 @@
 /** What a statement of a step does, and what it means for servers that run meanwhile. */
 export interface StatementNote {
-  readonly kind: 'table' | 'column' | 'index' | 'rows' | 'removal' | 'other';
+  readonly kind: 'table' | 'column' | 'index' | 'index removal' | 'rows' | 'removal' | 'other';
   /** The table that it is about. */
   readonly table: string;
   /** In words, for the person who is about to run it. */
@@ -43,5 +43,9 @@ const forms: readonly Form[] = [
     'removal',
     (table) => `changes or removes what is in ${table}`,
   ],
-  [/^DROP INDEX (\w+)/, 'removal', (index) => `removes the index ${index}`],
+  [
+    /^DROP INDEX (\w+)$/,
+    'index removal',
+    (index) => `removes the index ${index}: servers of the version before find by it no more, and go on`,
+  ],
 ];

@@ -29,6 +29,16 @@ import { filterUsers, orderUsers } from './user-filter.ts';
 export function userStore(engine: Engine): UserStore {
   return {
     find: (id) => findUser(engine, id),
+    async findStanding(id) {
+      const row = await engine.get('SELECT id, is_banned, locked_until FROM users WHERE id = ?', id);
+      return (
+        row && {
+          id: text(row, 'id'),
+          isBanned: flag(row, 'is_banned'),
+          lockedUntil: optionalNumber(row, 'locked_until'),
+        }
+      );
+    },
     async findByIdentification(kind, value) {
       const sql = 'SELECT user_id AS id FROM identifications WHERE kind = ? AND value_key = ?';
       const row = await engine.get(sql, kind, normalizeIdentifier(value));
@@ -228,7 +238,7 @@ async function deleteUser(
 ): Promise<boolean> {
   await endSessionsOfUser(tx, id, 'revoked', at);
   await tx.run('UPDATE sessions SET ip_address = NULL, user_agent = NULL WHERE user_id = ?', id);
-  await tx.run('DELETE FROM sign_ins WHERE user_id = ?', id);
+  await forgetSignIns(tx, id);
   await tx.run('DELETE FROM sign_ups WHERE created_user_id = ?', id);
   await forgetTickets(tx, id);
   // Before the addresses go, by which invitations are found.
@@ -248,6 +258,15 @@ async function deleteUser(
   await eraseFromAudit(tx, id);
   await appendAudit(tx, entry);
   return true;
+}
+
+/** Attempts that signed in are found by their sessions, which stay longer than they do. */
+async function forgetSignIns(tx: Transaction, id: string): Promise<void> {
+  await tx.run('DELETE FROM sign_ins WHERE user_id = ? AND created_session_id IS NULL', id);
+  await tx.run(
+    'DELETE FROM sign_ins WHERE created_session_id IN (SELECT id FROM sessions WHERE user_id = ?)',
+    id,
+  );
 }
 
 /** Tokens keep whom they were for, by id, and what became of them. */

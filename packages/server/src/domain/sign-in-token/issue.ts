@@ -5,7 +5,7 @@ import { getOrganization } from '../organization/find.ts';
 import { notFound, Refusal, refuseField } from '../refusal.ts';
 import { hashSecret, type Secret } from '../secret.ts';
 import { refuseUnusable } from '../user/refuse-unusable.ts';
-import { emailAddressesOf, hasSecondFactor, type User } from '../user/user.ts';
+import { emailAddressesOf, hasSecondFactor } from '../user/user.ts';
 import { newSecret, type World } from '../world.ts';
 import { refuseUnreachable, type SameBrowser } from './same-browser.ts';
 import type { Actor, Confirmation, SignInToken, StepUp, TokenKind } from './sign-in-token.ts';
@@ -80,12 +80,12 @@ async function issueOnce(
   refuseForeignDestination(world, 'redirect_url', request.redirectUrl);
   const { signInUrl, redirectUrl } = request;
   refuseUnreachable(world, { signInUrl, redirectUrl }, request.sameBrowser);
-  const user = await world.store.users.find(request.userId);
+  const user = await world.store.users.findStanding(request.userId);
   if (!user) throw notFound('user');
   const now = world.clock.now();
   refuseUnusable(user, now);
   const organizationId = await readOrganization(world, request);
-  refuseStepUp(user, request.stepUp);
+  if (request.stepUp) await refuseStepUp(world, request.userId, request.stepUp);
   const kind = request.kind ?? 'sign_in_token';
   const id = newId(world, idPrefixOf(kind));
   const issue = asked && { ...asked, tokenId: id };
@@ -126,7 +126,9 @@ async function issueOnce(
 }
 
 /** What is asked for by name must be there to be proved: the link would lead nowhere. */
-function refuseStepUp(user: User, stepUp: StepUp | undefined): void {
+async function refuseStepUp(world: World, userId: string, stepUp: StepUp): Promise<void> {
+  const user = await world.store.users.find(userId);
+  if (!user) throw notFound('user');
   if (stepUp === 'second_factor' && !hasSecondFactor(user)) {
     throw refuseField(
       'form_param_value_invalid',

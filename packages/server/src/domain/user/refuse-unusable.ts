@@ -1,8 +1,8 @@
 import { Refusal } from '../refusal.ts';
-import { isLocked, type User } from './user.ts';
+import { isLocked, type Standing } from './user.ts';
 
 /** Refuses a banned (`user_banned`) or locked (`user_locked`) user; else does nothing. */
-export function refuseUnusable(user: User, now: number): void {
+export function refuseUnusable(user: Standing, now: number): void {
   if (user.isBanned) {
     throw new Refusal(
       'user_banned',
@@ -12,7 +12,7 @@ export function refuseUnusable(user: User, now: number): void {
   if (isLocked(user, now)) throw lockedRefusal(user, now);
 }
 
-function lockedRefusal(user: User, now: number): Refusal {
+function lockedRefusal(user: Standing, now: number): Refusal {
   const seconds = Math.ceil(((user.lockedUntil ?? now) - now) / 1000);
   const minutes = Math.max(1, Math.ceil(seconds / 60));
   return new Refusal(

@@ -121,8 +121,13 @@ export interface SessionEnding {
   readonly exceptId?: string | undefined;
 }
 
+/** What decides whether somebody may sign in at all. */
+export type Standing = Pick<User, 'id' | 'isBanned' | 'lockedUntil'>;
+
 export interface UserStore {
   find(id: string): Promise<User | undefined>;
+  /** For who needs no more of a user: it is a row of one table. */
+  findStanding(id: string): Promise<Standing | undefined>;
   findByIdentification(kind: Identification['kind'], value: string): Promise<User | undefined>;
   /** Whoever has this address or username, with the same statements for nobody. */
   findByIdentifier(identifier: string): Promise<User | undefined>;
@@ -169,7 +174,7 @@ export interface UserStore {
 }
 
 /** Whether a user is locked at this time. */
-export function isLocked(user: User, now: number): boolean {
+export function isLocked(user: Standing, now: number): boolean {
   return user.lockedUntil !== undefined && user.lockedUntil > now;
 }
 
