@@ -85,6 +85,33 @@ describe('what is done', () => {
     ]);
   });
 
+  test('is found by who did it, to themselves and to others, in one order and page by page', async () => {
+    const [agent, other] = [await createPerson(service), await createPerson(service)];
+    const own = async () => redeem(service.browser(), (await issueTicket(service, agent.id)).token);
+    const asOther = async () => {
+      const { body } = await service.backend<ActorTokenJSON>('POST', '/v1/actor_tokens', {
+        user_id: other.id,
+        actor: { sub: agent.id },
+      });
+      await redeem(service.browser(), body.token ?? '');
+    };
+    for (const act of [own, asOther, own, asOther]) await act();
+    await redeem(service.browser(), (await issueTicket(service, other.id)).token);
+    const found: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: string = cursor && `&cursor=${cursor}`;
+      const { body } = await service.backend<PageJSON<AuditLineJSON>>(
+        'GET',
+        `/v1/audit_log?agent_id=${agent.id}&limit=3${page}`,
+      );
+      found.push(...body.data.map((line) => line.user_id ?? ''));
+      cursor = body.next_cursor;
+    }
+    expect(found).toEqual([other.id, agent.id, other.id, agent.id]);
+    const both = await lines(`agent_id=${agent.id}&user_id=${other.id}`);
+    expect(both.map((line) => line.user_id)).toEqual([other.id, other.id]);
+  });
+
   test('to users, keys and many tokens stands in the log, and a refusal writes nothing', async () => {
     const user = await createPerson(service);
     await issueTicket(service, user.id);

@@ -16,7 +16,18 @@ const ofOneEngine =
  * PostgreSQL puts it around steps, and both know it.
  */
 const words = [
-  ...['ADD', 'ALTER', 'COLUMN', 'CREATE', 'DEFAULT', 'INDEX', 'KEY', 'PRIMARY', 'REFERENCES'],
+  ...[
+    'ADD',
+    'ALTER',
+    'COLUMN',
+    'CREATE',
+    'DEFAULT',
+    'DROP',
+    'INDEX',
+    'KEY',
+    'PRIMARY',
+    'REFERENCES',
+  ],
   ...['TABLE', 'UNIQUE', 'CASCADE', 'EXISTS', 'IF', 'BIGINT', 'INTEGER', 'TEXT'],
   ...['CONFLICT', 'DELETE', 'DO', 'INSERT', 'INTO', 'NOTHING', 'ON', 'RETURNING', 'SET'],
   ...['UPDATE', 'VALUES'],

@@ -186,6 +186,8 @@ describe('a user', () => {
   test('is deleted with all that is personal, and the sessions end', async () => {
     const { user, browser } = await signInPerson(service);
     const address = user.email_addresses[0]?.email_address ?? '';
+    // One attempt signed in; this one is open.
+    await service.browser().post('/v1/client/sign_ins', { identifier: address });
     const deleted = await service.backend('DELETE', `/v1/users/${user.id}`);
     expect(deleted.body).toEqual({ object: 'user', id: user.id, deleted: true });
     const { body } = await browser.get<{ sessions: unknown[] }>('/v1/client');

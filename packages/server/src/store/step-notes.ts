@@ -46,6 +46,7 @@ const forms: readonly Form[] = [
   [
     /^DROP INDEX (\w+)$/,
     'index removal',
-    (index) => `removes the index ${index}: servers of the version before find by it no more, and go on`,
+    (index) =>
+      `removes the index ${index}: servers of the version before find by it no more, and go on`,
   ],
 ];

@@ -30,7 +30,10 @@ export function userStore(engine: Engine): UserStore {
   return {
     find: (id) => findUser(engine, id),
     async findStanding(id) {
-      const row = await engine.get('SELECT id, is_banned, locked_until FROM users WHERE id = ?', id);
+      const row = await engine.get(
+        'SELECT id, is_banned, locked_until FROM users WHERE id = ?',
+        id,
+      );
       return (
         row && {
           id: text(row, 'id'),

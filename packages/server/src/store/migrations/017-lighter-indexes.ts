@@ -8,9 +8,9 @@ export const lighterIndexes: Migration = {
   name: '017-lighter-indexes',
   statements: [
     'DROP INDEX sign_ins_by_user',
-    'CREATE INDEX sign_ins_by_user ON sign_ins (user_id) WHERE created_session_id IS NULL',
+    'CREATE INDEX open_sign_ins_by_user ON sign_ins (user_id) WHERE created_session_id IS NULL',
     'DROP INDEX audit_log_by_agent',
-    `CREATE INDEX audit_log_by_agent ON audit_log (agent_id, number)
+    `CREATE INDEX audit_log_by_agent_of_others ON audit_log (agent_id, number)
       WHERE agent_id IS NOT NULL AND (user_id IS NULL OR user_id <> agent_id)`,
   ],
 };
