@@ -6,6 +6,7 @@ import type {
   UserJSON,
 } from '@willcall/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyAuditLog } from '../src/domain/audit-log/verify.ts';
 import { codeOf } from './authenticator.ts';
 import type { Browser } from './browser.ts';
 import { openService, type TestService } from './service.ts';
@@ -127,6 +128,31 @@ describe('a ticket', () => {
     expect([...losers]).toEqual(['sign_in_token_already_used_code']);
     const { body } = await service.backend<unknown[]>('GET', `/v1/sessions?user_id=${userId}`);
     expect(body).toHaveLength(1);
+  });
+
+  test('opens its session beside tickets of which one is used at this moment, and beside others of its user', async () => {
+    const shared = await issue();
+    const tickets = await Promise.all(
+      Array.from({ length: 15 }, async (_, at) => {
+        const user = at < 5 ? shared.user_id : await newUser();
+        const { body } = await service.backend<SignInTokenJSON>('POST', '/v1/sign_in_tokens', {
+          user_id: user,
+        });
+        return body.token ?? '';
+      }),
+    );
+    // The last one comes twice.
+    const asked = [...tickets, ...tickets.slice(-1)];
+    const answers = await Promise.all(asked.map((ticket) => redeem(service.browser(), ticket)));
+    const opened = answers.flatMap(({ status, body }) =>
+      status === 200 ? [body.response.created_session_id] : [],
+    );
+    expect(new Set(opened).size).toBe(15);
+    const refused = answers.flatMap(({ status, code }, at) => (status === 200 ? [] : [[at, code]]));
+    expect(refused).toHaveLength(1);
+    expect([14, 15]).toContain(refused[0]?.[0]);
+    expect(refused[0]?.[1]).toBe('sign_in_token_already_used_code');
+    expect((await verifyAuditLog(service.world)).problems).toEqual([]);
   });
 
   test('gives the same session again to the browser whose answer got lost', async () => {

@@ -12,8 +12,9 @@ const ofOneEngine =
  * Every word of SQL that the store writes. PostgreSQL and SQLite are run by the tests; that
  * CockroachDB and YugabyteDB know these is read in their manuals. A new word needs a look there.
  * Not in it, for they lack it or lock by it: SERIAL, LISTEN, LOCK, TRIGGER, GENERATED, DEFERRABLE,
- * advisory locks. Nor WITH of a statement that writes, which SQLite lacks: the engine of
- * PostgreSQL puts it around steps, and both know it.
+ * advisory locks. Nor WITH of a statement that writes, and VALUES joined LATERAL with a subquery,
+ * which SQLite lacks: the engine of PostgreSQL puts them around steps and questions, and both
+ * know them.
  */
 const words = [
   ...[

@@ -33,16 +33,10 @@ export function watchWork() {
     watchEngine: ({ runTogether, ...engine }: Engine): Engine => ({
       ...engine,
       ...(runTogether && {
-        async runTogether(stepsOf) {
-          const own: string[] = [];
-          const failed = await runTogether((draw) => {
-            const steps = stepsOf(draw);
-            own.push(...steps.map(({ sql }) => sql));
-            return steps;
-          });
-          statements.push(
-            `${own.join('; ')}; COMMIT of ${failed ? 'nothing' : 'something'}, at once`,
-          );
+        async runTogether(steps) {
+          const failed = await runTogether(steps);
+          const own = steps.map(({ sql }) => sql).join('; ');
+          statements.push(`${own}; COMMIT of ${failed ? 'nothing' : 'something'}, at once`);
           return failed;
         },
       }),

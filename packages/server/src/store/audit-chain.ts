@@ -55,10 +55,9 @@ export async function appendToChain(
     before.hash,
   );
   if (moved === 0) throw new ChainMoved();
-  for (const line of lines) {
-    const { sql, values } = insertStatement('audit_log', line);
-    await tx.run(sql, ...values);
-  }
+  const insertions = lines.map((line) => insertStatement('audit_log', line));
+  if (tx.runAll) return tx.runAll(insertions);
+  for (const { sql, values } of insertions) await tx.run(sql, ...values);
 }
 
 /** The last line of the chain. */

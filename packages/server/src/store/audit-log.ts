@@ -11,8 +11,8 @@ import {
 } from '../domain/audit-log/audit-log.ts';
 import { appendToChain, readHead, sealAll } from './audit-chain.ts';
 import { readLine } from './audit-lines.ts';
-import { allOf, insertStatement, number, text } from './columns.ts';
-import type { Draw, Engine, Reader, SqlValue, Transaction } from './engine.ts';
+import { allOf, insertSql, number, text, toColumns } from './columns.ts';
+import type { Engine, NumberedStep, Reader, Transaction } from './engine.ts';
 
 /** Keeps the audit log. Lines are written with what they tell of: see `appendAudit`. */
 export function auditLogStore(engine: Engine): AuditLogStore {
@@ -50,17 +50,22 @@ export async function appendAudit(tx: Transaction, entry: AuditEntry | undefined
   if (!entry) return;
   const place = tx.draw?.();
   if (!place) return appendAtEnd(tx, entry);
-  const { sql, values } = waitingLine(entry, place);
-  await tx.run(sql, ...values);
+  const { sql, valuesAt } = waitingLine(entry);
+  await tx.run(sql, ...valuesAt(place));
 }
 
-/** Writes a line that waits at its place, where many write. */
-export function waitingLine(entry: AuditEntry, place: Draw): { sql: string; values: SqlValue[] } {
-  const { lane, number: laneNumber, drawnAt } = place;
-  const waiting = { ...entry.line, lane, laneNumber, drawnAt };
-  const mac = entry.chainMac(waitingText(waiting));
-  return insertStatement('audit_tail', { ...waiting, mac });
+/** Writes a line that waits, at the place that its transaction draws. */
+export function waitingLine(entry: AuditEntry): NumberedStep {
+  return {
+    sql: insertSql('audit_tail', [...Object.keys(entry.line), ...placeFields]),
+    valuesAt({ lane, number: laneNumber, drawnAt }) {
+      const waiting = { ...entry.line, lane, laneNumber, drawnAt };
+      return toColumns({ ...waiting, mac: entry.chainMac(waitingText(waiting)) });
+    },
+  };
 }
+
+const placeFields = ['lane', 'laneNumber', 'drawnAt', 'mac'];
 
 /** What the jobs of a transaction left to its end. */
 const unbound = new WeakMap<Transaction, AuditEntry[]>();

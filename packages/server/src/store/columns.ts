@@ -65,11 +65,20 @@ export function insertStatement(
   table: string,
   record: object,
 ): { sql: string; values: SqlValue[] } {
-  const fields = Object.keys(record);
+  return { sql: insertSql(table, Object.keys(record)), values: toColumns(record) };
+}
+
+/** The text of an INSERT of a record with these fields. */
+export function insertSql(table: string, fields: readonly string[]): string {
   const shape = `${table} ${fields.join(' ')}`;
   const sql = insertTexts.get(shape) ?? insertText(table, fields);
   insertTexts.set(shape, sql);
-  return { sql, values: Object.values(record).map(toColumn) };
+  return sql;
+}
+
+/** What a record's values are in columns, in the order of its fields. */
+export function toColumns(record: object): SqlValue[] {
+  return Object.values(record).map(toColumn);
 }
 
 function insertText(table: string, fields: readonly string[]): string {

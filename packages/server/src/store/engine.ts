@@ -14,6 +14,8 @@ export interface Reader {
 export interface Transaction extends Reader {
   /** Runs a statement; answers how many rows it changed. */
   run(sql: string, ...values: SqlValue[]): Promise<number>;
+  /** Where each round trip costs something: runs statements, of which none needs what another did, in few. */
+  runAll?(statements: readonly Statement[]): Promise<void>;
   /** Where several transactions write at the same time: the place of a row that must be missed if it goes. */
   draw?(): Draw;
   /** Where jobs share a transaction: does this after all of them, before the commit. */
@@ -29,13 +31,28 @@ export interface Draw {
   readonly drawnAt: number;
 }
 
-/** A statement of several that are run together. */
-export interface Step<Outcome extends string> {
+/** A statement and its values. */
+export interface Statement {
   readonly sql: string;
   readonly values: readonly SqlValue[];
+}
+
+/** A statement of several that are run together. */
+export interface Step<Outcome extends string> extends Statement {
   /** Where this one must change exactly one row: what it means that it did not, and nothing is done. */
   readonly otherwise?: Outcome;
+  /** Of a statement that adds no row: the id of the one that it changes, as others may at the same time. */
+  readonly row?: string;
 }
+
+/** A step that adds a row with the number which its transaction draws. */
+export interface NumberedStep {
+  readonly sql: string;
+  readonly valuesAt: (place: Draw) => readonly SqlValue[];
+}
+
+/** What is run together. */
+export type Steps<Outcome extends string> = readonly (Step<Outcome> | NumberedStep)[];
 
 /** How a job is run. */
 export interface WriteOptions {
@@ -69,13 +86,14 @@ export interface Engine extends Reader {
    */
   write<Result>(job: (tx: Transaction) => Promise<Result>, options?: WriteOptions): Promise<Result>;
   /**
-   * Of a shared database: runs statements in one go, in a transaction of their own. Each changes
-   * rows that no other of them changes, and reads no others: it waits for whoever writes them,
-   * and judges them as they are then. Answers what it means that one changed no row, and
-   * `undefined` when all is done. Where the answer is lost nobody knows, and it rejects.
+   * Of a shared database: runs statements in one go, in a transaction of their own, or in that of
+   * others who come at the same time with statements of the same texts. Each changes rows that no
+   * other of them changes, and reads no others: it waits for whoever writes them, and judges them
+   * as they are then. Answers what it means that one changed no row, and `undefined` when all is
+   * done. Where the answer is lost nobody knows, and it rejects.
    */
   readonly runTogether?: <Outcome extends string>(
-    stepsOf: (draw: () => Draw) => readonly Step<Outcome>[],
+    steps: Steps<Outcome>,
   ) => Promise<Outcome | undefined>;
   /** Of a shared database: what its clock says, epoch milliseconds. */
   readonly now?: () => Promise<number>;

@@ -1,21 +1,15 @@
 import type { PoolClient } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../domain/store.ts';
-import type {
-  Draw,
-  Engine,
-  Reader,
-  Row,
-  SqlValue,
-  Step,
-  Transaction,
-  WriteOptions,
-} from './engine.ts';
+import type { Engine, Reader, Row, SqlValue, Steps, Transaction, WriteOptions } from './engine.ts';
+import { openBatches, openKinds } from './postgres-batches.ts';
 import { explainPostgres, ServerUnwritable, troubleOf, wasNotSent } from './postgres-errors.ts';
 import { openPool, toQuery } from './postgres-pool.ts';
 import { type PostgresStatement, postgresStatements } from './postgres-sql.ts';
 import { type Lane, openLanes } from './postgres-lanes.ts';
-import { failedStep, writeTogether } from './postgres-together.ts';
+import { askTogether, openQuestionKinds, type Question, shareOut } from './postgres-questions.ts';
+import { openRows, rowsOf } from './postgres-rows.ts';
+import { failedStep, inOneOrder, numberStep, runAll, writeTogether } from './postgres-together.ts';
 import { openTimelines, type TimelineJob } from './postgres-timeline.ts';
 import { openTurns } from './postgres-turns.ts';
 
@@ -110,6 +104,9 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
   const enterLine = openLine();
   const takeTurn = openTurns(poolSize, turnTimeout);
   const nextLane = openLanes();
+  const keepApart = openRows();
+  const kindOfSteps = openKinds();
+  const kindOfQuestion = openQuestionKinds();
   const underWay = new Set<Promise<unknown>>();
   let isClosed = false;
 
@@ -153,15 +150,17 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     }
   }
 
-  /** As `transact`, in one statement; when the connection breaks, nobody knows whether it was done. */
-  async function runOnce<Outcome extends string>(
-    stepsOf: (draw: () => Draw) => readonly Step<Outcome>[],
-  ): Promise<Outcome | undefined> {
+  /**
+   * As `transact`, in one statement for all calls. When the connection breaks, nobody knows whether
+   * it was done.
+   */
+  async function runOnce(calls: readonly Steps<string>[]): Promise<string | undefined> {
     const client = await pool.connect();
     const lane = nextLane();
     let isHealthy = true;
     try {
-      const { sql, values } = writeTogether(stepsOf(() => lane.draw()));
+      const numbered = calls.map((steps) => steps.map((step) => numberStep(step, lane)));
+      const { sql, values } = writeTogether(numbered);
       await client.query(toQuery(statementOf(sql), values));
       lane.keep();
       return undefined;
@@ -171,16 +170,44 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
         throw new StoreUnavailable('it is not known whether it was done', { cause: error });
       lane.undo();
       const failed = failedStep(error);
-      if (failed === undefined) throw error;
-      return failed as Outcome;
+      // Of several, the one that is meant finds out by itself.
+      if (failed === undefined || calls.length > 1) throw error;
+      return failed;
     } finally {
       client.release(!isHealthy);
     }
   }
 
-  async function read(sql: string, values: SqlValue[]): Promise<Row[]> {
-    const attempt = async () => (await pool.query<Row>(toQuery(statementOf(sql), values))).rows;
-    return keepOpen(() => takeTurn(() => persist(attempt, attempt)));
+  const runAlone = (steps: Steps<string>) => {
+    const attempt = () => runOnce([steps]);
+    return persist(attempt, attempt);
+  };
+  const runInBatch = openBatches<Steps<string>, string | undefined>(takeTurn, {
+    alone: runAlone,
+    async together(calls) {
+      await tryOnce(() => runOnce(inOneOrder(calls)));
+      return calls.map(() => undefined);
+    },
+  });
+
+  const ask = async ({ sql, values }: Question) =>
+    (await pool.query<Row>(toQuery(statementOf(sql), values))).rows;
+  const askAlone = (question: Question) => {
+    const attempt = () => ask(question);
+    return persist(attempt, attempt);
+  };
+  const askInBatch = openBatches<Question, Row[]>(takeTurn, {
+    alone: askAlone,
+    together: async (questions) =>
+      shareOut(await tryOnce(() => ask(askTogether(questions))), questions.length),
+  });
+
+  function read(sql: string, values: SqlValue[]): Promise<Row[]> {
+    const question = { sql, values };
+    const kind = kindOfQuestion(question);
+    return keepOpen(() =>
+      kind === undefined ? takeTurn(() => askAlone(question)) : askInBatch(kind, question),
+    );
   }
 
   return {
@@ -198,9 +225,14 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     ...(isPooled
       ? {}
       : ({
-          runTogether: (stepsOf) => {
-            const attempt = () => runOnce(stepsOf);
-            return keepOpen(() => takeTurn(() => persist(attempt, attempt)));
+          async runTogether<Outcome extends string>(steps: Steps<Outcome>) {
+            const failed = await keepOpen(() =>
+              keepApart(rowsOf(steps), {
+                withOthers: () => runInBatch(kindOfSteps(steps.map(({ sql }) => sql)), steps),
+                alone: () => takeTurn(() => runAlone(steps)),
+              }),
+            );
+            return failed as Outcome | undefined;
           },
         } satisfies Pick<Engine, 'runTogether'>)),
     snapshot: (look) =>
@@ -257,6 +289,15 @@ async function persist<Result>(
   }
 }
 
+/** Runs what stands for several; where it takes too long, it does not help to run each of them. */
+async function tryOnce<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    throw troubleOf(error) === 'slow' ? explainPostgres(error) : error;
+  }
+}
+
 /** Lets one at a time in, in the order in which they came. */
 function openLine(): <Result>(run: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
@@ -308,6 +349,7 @@ function transactionOf(
   return {
     ...readerOf(client, statementOf, isLong),
     run: async (sql, ...values) => (await query(sql, values)).rowCount ?? 0,
+    runAll: (statements) => runAll(statements, query),
     draw: () => lane.draw(),
   };
 }

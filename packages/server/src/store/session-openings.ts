@@ -7,7 +7,7 @@ import type {
 import type { Session } from '../domain/session/session.ts';
 import { appendAudit, waitingLine } from './audit-log.ts';
 import { insertStatement, toColumn } from './columns.ts';
-import type { Draw, Engine, Step, Transaction } from './engine.ts';
+import type { Engine, Step, Steps, Transaction } from './engine.ts';
 import { gestureNote } from './gestures.ts';
 import { writeAcceptance } from './invitations.ts';
 import { rememberDevice } from './known-devices.ts';
@@ -31,7 +31,7 @@ export function sessionOpeningStore(engine: Engine): SessionOpeningStore {
   return {
     async open(opening, now) {
       if (engine.runTogether && isPlain(opening)) {
-        const failed = await engine.runTogether((draw) => plainSteps(opening, now, draw));
+        const failed = await engine.runTogether(plainSteps(opening, now));
         return failed ?? 'opened';
       }
       try {
@@ -62,11 +62,7 @@ function isPlain({ session, attempt, ...opening }: SessionOpening): boolean {
 }
 
 /** What `writeOpening` does where it is plain. */
-function plainSteps(
-  opening: SessionOpening,
-  now: number,
-  draw: () => Draw,
-): readonly Step<OpeningOutcome>[] {
+function plainSteps(opening: SessionOpening, now: number): Steps<OpeningOutcome> {
   const { session, client, consumedToken, auditEntry } = opening;
   return [
     signInMark(opening, now),
@@ -74,7 +70,7 @@ function plainSteps(
     completion(opening.attempt, client.id),
     insertStatement('clients', client),
     insertStatement('sessions', session),
-    waitingLine(auditEntry, draw()),
+    waitingLine(auditEntry),
     ...notes(opening),
   ];
 }
@@ -108,7 +104,9 @@ function notes({ client, session, ...opening }: SessionOpening): readonly Step<n
   const sql = 'UPDATE dev_browsers SET client_id = ? WHERE token_hash = ?';
   return [
     ...(isByGesture ? [gestureNote(client.id, session.userId)] : []),
-    ...(devBrowserHash === undefined ? [] : [{ sql, values: [client.id, devBrowserHash] }]),
+    ...(devBrowserHash === undefined
+      ? []
+      : [{ sql, values: [client.id, devBrowserHash], row: devBrowserHash }]),
   ];
 }
 
@@ -147,6 +145,7 @@ function signInMark(opening: SessionOpening, now: number): Step<'user_not_usable
           WHERE ${sql}`,
     values: [now, now, ...values],
     otherwise: 'user_not_usable',
+    row: opening.session.userId,
   };
 }
 
@@ -192,13 +191,13 @@ function completion(
     const { id, createdSessionId } = attempt.signIn;
     const sql = `UPDATE sign_ins SET status = 'complete', created_session_id = ?, client_id = ?
                  WHERE id = ? AND status <> 'complete'`;
-    return { sql, values: [toColumn(createdSessionId), clientId, id], otherwise };
+    return { sql, values: [toColumn(createdSessionId), clientId, id], otherwise, row: id };
   }
   const { id, createdSessionId, createdUserId } = attempt.signUp;
   const sql = `UPDATE sign_ups SET status = 'complete', created_session_id = ?, created_user_id = ?,
                  client_id = ?, password_digest = NULL WHERE id = ? AND status <> 'complete'`;
   const values = [toColumn(createdSessionId), toColumn(createdUserId), clientId, id];
-  return { sql, values, otherwise };
+  return { sql, values, otherwise, row: id };
 }
 
 /** Who asked to be signed in instead ends the sessions that were there. */

@@ -28,7 +28,7 @@ export function signInTokenStore(engine: Engine): SignInTokenStore {
     async add(token, entry, once) {
       const insertion = insertStatement('sign_in_tokens', token);
       if (!once && engine.runTogether)
-        return engine.runTogether<never>((draw) => [insertion, waitingLine(entry, draw())]);
+        return engine.runTogether<never>([insertion, waitingLine(entry)]);
       return engine.write(async (tx) => {
         const earlier = once && (await keepIssue(tx, once.issue, once.after));
         if (earlier) return earlier;
@@ -99,6 +99,7 @@ export function consumption(
      WHERE id = ? AND status = 'pending' AND expires_at > ?`,
     values: [sessionId, now, toColumn(address), toColumn(device), now, id, now - lateBy],
     otherwise: 'token_not_pending',
+    row: id,
   };
 }
 

@@ -12,9 +12,9 @@ export function countWrites(engine: Engine): { engine: Engine; count: () => numb
         return engine.write(job, options);
       },
       ...(runTogether && {
-        runTogether(stepsOf) {
+        runTogether(steps) {
           writes += 1;
-          return runTogether(stepsOf);
+          return runTogether(steps);
         },
       }),
     },

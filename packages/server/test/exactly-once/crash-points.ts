@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { StoreUnavailable } from '../../src/domain/store.ts';
-import type { Engine, Transaction } from '../../src/store/engine.ts';
+import type { Engine, Steps, Transaction } from '../../src/store/engine.ts';
 
 /** Stands before the engine and strikes at one point of what is asked of it. */
 export interface Striker {
@@ -60,13 +60,7 @@ export function openStriker(): Striker {
           }, options),
         ),
       ...(runTogether && {
-        runTogether: (stepsOf) =>
-          finish(
-            runTogether((draw) => {
-              pass();
-              return stepsOf(draw);
-            }),
-          ),
+        runTogether: (steps) => finish(runTogether(steps.map((step) => striking(step, pass)))),
       }),
     }),
     async arm(point, next, isForGood = false) {
@@ -79,6 +73,21 @@ export function openStriker(): Striker {
     disarm() {
       left = -1;
       return hasStruck;
+    },
+  };
+}
+
+/** A step that is passed when it is numbered, each time that it is run. */
+function striking<Outcome extends string>(
+  step: Steps<Outcome>[number],
+  pass: () => void,
+): Steps<Outcome>[number] {
+  if (!('valuesAt' in step)) return step;
+  return {
+    ...step,
+    valuesAt(place) {
+      pass();
+      return step.valuesAt(place);
     },
   };
 }

@@ -31,8 +31,8 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'whoever changed no row has lost where all is one statement',
       file: 'store/postgres-together.ts',
-      text: '<> 1 THEN',
-      by: '> 1 THEN',
+      text: '<> ${rows} THEN',
+      by: '> ${rows} THEN',
       missedBy: ['redeem', 'opens exactly one session when 64 browsers come at once'],
       project: 'postgres',
     },
@@ -46,8 +46,8 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'a sign-in that ended opens no second session',
       file: 'store/session-openings.ts',
-      text: "WHERE id = ? AND status <> 'complete'`;\n    return { sql, values: [toColumn(createdSessionId), clientId, id], otherwise };",
-      by: 'WHERE id = ?`;\n    return { sql, values: [toColumn(createdSessionId), clientId, id], otherwise };',
+      text: "WHERE id = ? AND status <> 'complete'`;\n    return { sql, values: [toColumn(createdSessionId), clientId, id], otherwise, row: id };",
+      by: 'WHERE id = ?`;\n    return { sql, values: [toColumn(createdSessionId), clientId, id], otherwise, row: id };',
       missedBy: ['during-a-step', 'a mailed code sent twice at once opens one session'],
     },
     {
@@ -783,6 +783,60 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       missedBy: [
         'postgres/engine',
         'whose connection breaks are not run again: nobody knows whether they were done',
+      ],
+      project: 'postgres',
+    },
+  ],
+  'calls that go as one fail each by itself': [
+    {
+      name: 'what did nothing runs again, each alone',
+      file: 'store/postgres-batches.ts',
+      text: 'if (error instanceof StoreUnavailable) reject(error);',
+      by: 'if (error !== undefined) reject(error);',
+      missedBy: [
+        'postgres/engine',
+        'have each its own outcome where one of them is refused, and no number is left out',
+      ],
+      project: 'postgres',
+    },
+    {
+      name: 'what may have been done does not',
+      file: 'store/postgres-batches.ts',
+      text: 'if (error instanceof StoreUnavailable) reject(error);',
+      by: 'if (error === undefined) reject(error);',
+      missedBy: [
+        'postgres/engine',
+        'whose connection breaks are not run again: nobody knows whether they were done',
+      ],
+      project: 'postgres',
+    },
+    {
+      name: 'two that change one row do not go together',
+      file: 'store/postgres-rows.ts',
+      text: 'if (earlier.length > 0) {',
+      by: 'if (earlier.length > rows.length) {',
+      missedBy: [
+        'postgres/engine',
+        'and change one row go one after another, in statements of their own',
+      ],
+      project: 'postgres',
+    },
+    {
+      name: 'a statement that waits for a row lets the next one go',
+      file: 'store/postgres-batches.ts',
+      text: 'setTimeout(goOn, slowAfter);',
+      by: 'undefined;',
+      missedBy: ['postgres/engine', 'wait for nobody who waits for a row that somebody else holds'],
+      project: 'postgres',
+    },
+    {
+      name: 'the numbers of what did nothing are drawn again',
+      file: 'store/postgres-engine.ts',
+      text: '      lane.undo();\n      const failed',
+      by: '      lane.keep();\n      const failed',
+      missedBy: [
+        'postgres/audit-tail',
+        'of calls that went as one, of which one was refused, leave no gap',
       ],
       project: 'postgres',
     },

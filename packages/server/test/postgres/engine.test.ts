@@ -5,7 +5,7 @@ import { DatabaseRefused, StoreUnavailable } from '../../src/domain/store.ts';
 import { defaultSettings } from '../../src/settings-file.ts';
 import { openWorld } from '../../src/world/open-world.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
-import type { Step } from '../../src/store/engine.ts';
+import type { NumberedStep, Step } from '../../src/store/engine.ts';
 import { openPostgres, type PostgresOptions } from '../../src/store/postgres-engine.ts';
 import { toPostgres } from '../../src/store/postgres-sql.ts';
 
@@ -121,21 +121,38 @@ async function untilCancelled(first: Promise<QueryResult>, name: string): Promis
   }
 }
 
-describe('steps that are run together', () => {
-  const add = (id: string): Step<never> => ({
-    sql: 'INSERT INTO counters (id, total) VALUES (?, ?)',
-    values: [id, 1],
-  });
-  const raise = (id: string, below: number): Step<'too_high'> => ({
-    sql: 'UPDATE counters SET total = total + 1 WHERE id = ? AND total < ?',
-    values: [id, below],
-    otherwise: 'too_high',
-  });
+const addition = 'INSERT INTO counters (id, total) VALUES (?, ?)';
+const add = (id: string): Step<never> => ({ sql: addition, values: [id, 1] });
+const raise = (id: string, below: number): Step<'too_high'> => ({
+  sql: 'UPDATE counters SET total = total + 1 WHERE id = ? AND total < ?',
+  values: [id, below],
+  otherwise: 'too_high',
+  row: id,
+});
 
+/** A step that draws a number, and writes it down each time that it does. */
+const draw = (id: string, numbers: number[]): NumberedStep => ({
+  sql: addition,
+  valuesAt(place) {
+    numbers.push(place.number);
+    return [id, place.number];
+  },
+});
+
+/** So many counters, all at 0. */
+async function openCounters(howMany: number, options: Partial<PostgresOptions> = {}) {
+  const opened = await openCounter(options);
+  const ids = Array.from({ length: howMany }, (_, at) => `c${at}`);
+  await opened.engine.write(async (tx) => {
+    for (const id of ids) await tx.run(addition, id, 0);
+  });
+  return { ...opened, ids };
+}
+
+describe('steps that are run together', () => {
   test('are all done, or none where one changed no row, and nobody else can win it too', async () => {
     const { engine } = await openCounter();
-    const enter = async (at: number) =>
-      engine.runTogether?.(() => [add(`entry ${at}`), raise('c', 3)]);
+    const enter = async (at: number) => engine.runTogether?.([add(`entry ${at}`), raise('c', 3)]);
     const outcomes = await Promise.all(Array.from({ length: 32 }, (_, at) => enter(at)));
     expect(outcomes.filter((each) => each === undefined)).toHaveLength(3);
     expect(outcomes.filter((each) => each === 'too_high')).toHaveLength(29);
@@ -149,12 +166,9 @@ describe('steps that are run together', () => {
   test('give back the number that they drew where they did nothing', async () => {
     const { engine } = await openCounter({ poolSize: 1 });
     const numbers: number[] = [];
-    const draw = (below: number) =>
-      engine.runTogether?.((next) => {
-        numbers.push(next().number);
-        return [raise('c', below)];
-      });
-    expect([await draw(1), await draw(1), await draw(2)]).toEqual([
+    const enter = (below: number) =>
+      engine.runTogether?.([draw(`below ${below}`, numbers), raise('c', below)]);
+    expect([await enter(1), await enter(0), await enter(2)]).toEqual([
       undefined,
       'too_high',
       undefined,
@@ -167,37 +181,207 @@ describe('steps that are run together', () => {
     const { engine } = await openCounter({ poolSize: 1 });
     const process = () => engine.get('SELECT pg_backend_pid() AS id');
     const before = await process();
-    const wrong = { sql: 'UPDATE nothing SET total = 1', values: [] };
-    await expect(engine.runTogether?.(() => [wrong])).rejects.toThrow('does not exist');
-    await engine.runTogether?.(() => [raise('c', 0)]);
+    const wrong = { sql: 'UPDATE nothing SET total = 1', values: [], row: 'nothing' };
+    await expect(engine.runTogether?.([wrong])).rejects.toThrow('does not exist');
+    await engine.runTogether?.([raise('c', 0)]);
     expect(await process()).toEqual(before);
     await engine.close();
   });
 
+  test('must say which row they change, since two calls that change it do not go together', async () => {
+    const { engine } = await openCounter();
+    const { sql, values } = raise('c', 3);
+    await expect(engine.runTogether?.([{ sql, values }])).rejects.toThrow('which row it changes');
+    await engine.close();
+  });
+
   test('whose connection breaks are not run again: nobody knows whether they were done', async () => {
-    const { url, engine } = await openCounter();
+    const { url, engine, ids } = await openCounters(4);
     const name = new URL(url).pathname.slice(1);
-    const sleep = {
-      sql: "UPDATE counters SET total = total + 1 WHERE pg_sleep(9)::text = ''",
-      values: [],
-    };
-    let runs = 0;
-    const sleeping = engine.runTogether?.(() => {
-      runs += 1;
-      return [sleep];
+    const numbers: number[] = [];
+    const sleep = (id: string) => ({
+      sql: "UPDATE counters SET total = total + 1 WHERE id = ? AND pg_sleep(9)::text = ''",
+      values: [id],
+      row: id,
     });
+    const sleeping = ids.map(async (id) =>
+      engine.runTogether?.([draw(`of ${id}`, numbers), sleep(id)]),
+    );
     const end = `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
       WHERE datname = '${name}' AND wait_event = 'PgSleep'`;
-    const told = sleeping?.catch((error: unknown) => error);
+    const told = Promise.allSettled(sleeping);
     await expect.poll(async () => (await admin(end)).rowCount).toBe(1);
-    expect(await told).toBeInstanceOf(StoreUnavailable);
-    expect(runs).toBe(1);
+    for (const each of await told)
+      expect(each).toMatchObject({ status: 'rejected', reason: expect.any(StoreUnavailable) });
+    expect(numbers).toEqual([1, 2, 3, 4]);
     await engine.close();
   });
 
   test('are not offered behind a pooler, where each transaction first asks which server it is on', async () => {
     const { engine } = await openCounter({ isPooled: true });
     expect(engine.runTogether).toBeUndefined();
+    await engine.close();
+  });
+});
+
+describe('calls that come together', () => {
+  /** By how many statements rows were added beside the counters. */
+  const additions = `SELECT count(*) AS rows, count(DISTINCT xmin::text) AS statements
+    FROM counters WHERE id LIKE 'of %'`;
+
+  test('go as one statement, and each is done', async () => {
+    const { engine, ids } = await openCounters(8);
+    const outcomes = await Promise.all(
+      ids.map(async (id) => engine.runTogether?.([add(`of ${id}`), raise(id, 1)])),
+    );
+    expect(outcomes).toEqual(ids.map(() => undefined));
+    expect(await engine.get(additions)).toEqual({ rows: 8, statements: 1 });
+    expect(await engine.get('SELECT sum(total) AS total FROM counters')).toEqual({ total: 16 });
+    await engine.close();
+  });
+
+  test('have each its own outcome where one of them is refused, and no number is left out', async () => {
+    const { engine, ids } = await openCounters(8, { poolSize: 1 });
+    const numbers: number[] = [];
+    const outcomes = await Promise.all(
+      ids.map(async (id, at) =>
+        engine.runTogether?.([draw(`of ${id}`, numbers), raise(id, at === 5 ? 0 : 1)]),
+      ),
+    );
+    expect(outcomes).toEqual(ids.map((_, at) => (at === 5 ? 'too_high' : undefined)));
+    expect(await engine.get(additions)).toEqual({ rows: 7, statements: 7 });
+    const kept = await engine.all("SELECT total FROM counters WHERE id LIKE 'of %' ORDER BY total");
+    expect(kept.map(({ total }) => total)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    // Those of the statement that failed; those of each by itself, of which one gave its own back.
+    expect(numbers).toEqual([...[1, 2, 3, 4, 5, 6, 7, 8], ...[1, 2, 3, 4, 5, 6, 6, 7]]);
+    await engine.close();
+  });
+
+  test('have each its own outcome where a key of one is taken', async () => {
+    const { engine, ids } = await openCounters(4);
+    const outcomes = await Promise.allSettled(
+      ids.map(async (id, at) =>
+        engine.runTogether?.([add(at === 2 ? 'c' : `of ${id}`), raise(id, 1)]),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+    ]);
+    expect(await engine.get(additions)).toEqual({ rows: 3, statements: 3 });
+    expect(await engine.get('SELECT total FROM counters WHERE id = ?', 'c2')).toEqual({ total: 0 });
+    await engine.close();
+  });
+
+  test('and change one row go one after another, in statements of their own', async () => {
+    const { engine } = await openCounters(1);
+    const enter = async (at: number) => engine.runTogether?.([add(`of ${at}`), raise('c0', 99)]);
+    const outcomes = await Promise.all([0, 1, 2, 3].map((at) => enter(at)));
+    expect(outcomes).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await engine.get(additions)).toEqual({ rows: 4, statements: 4 });
+    expect(await engine.get('SELECT total FROM counters WHERE id = ?', 'c0')).toEqual({ total: 4 });
+    await engine.close();
+  });
+
+  test('and meet those of another process lose nothing, in whatever order they came', async () => {
+    const { url, engine, ids } = await openCounters(16);
+    const other = openPostgres({ url });
+    const enter = async (each: typeof engine, id: string) => each.runTogether?.([raise(id, 99)]);
+    const rounds = Array.from({ length: 8 }, async () => {
+      await Promise.all([
+        ...ids.map((id) => enter(engine, id)),
+        ...ids.toReversed().map((id) => enter(other, id)),
+      ]);
+    });
+    await Promise.all(rounds);
+    const totals = await engine.all("SELECT DISTINCT total FROM counters WHERE id <> 'c'");
+    expect(totals).toEqual([{ total: 16 }]);
+    await Promise.all([engine.close(), other.close()]);
+  });
+
+  test('wait for nobody who waits for a row that somebody else holds', async () => {
+    const { url, engine, ids } = await openCounters(2);
+    const holder = new Client(url);
+    await holder.connect();
+    await holder.query("BEGIN; UPDATE counters SET total = 7 WHERE id = 'c0'");
+    const held = engine.runTogether?.([raise('c0', 99)]);
+    await expect
+      .poll(async () => (await admin('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount)
+      .toBe(1);
+    expect(await engine.runTogether?.([raise(ids[1] ?? '', 99)])).toBeUndefined();
+    await holder.query('COMMIT');
+    await holder.end();
+    expect(await held).toBeUndefined();
+    expect(await engine.get('SELECT total FROM counters WHERE id = ?', 'c0')).toEqual({ total: 8 });
+    await engine.close();
+  });
+});
+
+describe('questions that come together', () => {
+  const merged = `SELECT count(*) AS total FROM pg_prepared_statements
+    WHERE statement LIKE '%question_place%' AND statement NOT LIKE '%pg_prepared%'`;
+
+  test('go as one statement, and each has its own answer', async () => {
+    const { engine, ids } = await openCounters(8, { poolSize: 1 });
+    const sql = 'SELECT id, total FROM counters WHERE id = ?';
+    const asked = [...ids, 'nobody', ids[0] ?? ''];
+    const answers = await Promise.all(asked.map((id) => engine.get(sql, id)));
+    expect(answers.map((each) => each?.['id'])).toEqual(
+      asked.map((id) => (id === 'nobody' ? undefined : id)),
+    );
+    // Eight, and two.
+    expect(await engine.get(merged)).toEqual({ total: 2 });
+    await engine.close();
+  });
+
+  test('may have several rows each, in their order, and values of any kind', async () => {
+    const { engine } = await openCounters(8, { poolSize: 1 });
+    const sql = "SELECT '?' AS mark, id FROM counters WHERE id > ? AND total <= ? ORDER BY id DESC";
+    const answers = await Promise.all([
+      engine.all(sql, 'c4', 0),
+      engine.all(sql, 'c5', 0),
+      engine.all(sql, 'c6', 0),
+      engine.all(sql, 'c', -1),
+      engine.all(sql, 'd', 2 ** 40),
+    ]);
+    expect(answers.map((rows) => rows.map(({ mark, id }) => `${mark}${id}`))).toEqual([
+      ['?c7', '?c6', '?c5'],
+      ['?c7', '?c6'],
+      ['?c7'],
+      [],
+      [],
+    ]);
+    expect(await engine.get(merged)).toEqual({ total: 1 });
+    await engine.close();
+  });
+
+  test('have each its own answer where one of them cannot be asked', async () => {
+    const { engine, ids } = await openCounters(4);
+    const sql = 'SELECT id FROM counters WHERE id = ?';
+    const asked = [...ids, 'a\0b'];
+    const answers = await Promise.allSettled(asked.map((id) => engine.get(sql, id)));
+    expect(
+      answers.map((each) => (each.status === 'fulfilled' ? each.value?.['id'] : 'refused')),
+    ).toEqual([...ids, 'refused']);
+    await engine.close();
+  });
+
+  test('see what was committed before they were asked', async () => {
+    const { engine } = await openCounter();
+    const sql = 'SELECT total FROM counters WHERE id = ?';
+    for (let total = 1; total <= 20; total++) {
+      const others = Array.from({ length: 5 }, () => engine.get(sql, 'c'));
+      await engine.write((tx) => tx.run('UPDATE counters SET total = ?', total));
+      expect(await engine.get(sql, 'c')).toEqual({ total });
+      await Promise.all(others);
+    }
+    await engine.close();
+  });
+
+  test('and lists are asked by themselves', async () => {
+    const { engine } = await openCounters(4, { poolSize: 1 });
+    const sql = 'SELECT id FROM counters WHERE id > ? LIMIT ?';
+    await Promise.all(['a', 'b', 'c', 'd'].map((id) => engine.all(sql, id, 2)));
+    expect(await engine.get(merged)).toEqual({ total: 0 });
     await engine.close();
   });
 });
@@ -231,9 +415,8 @@ describe('statements', () => {
 
   test('compare text byte by byte, and keep 64 bits, in a database of some language', async () => {
     const { engine } = await openCounter();
-    const add = (id: string) =>
-      engine.write((tx) => tx.run('INSERT INTO counters (id, total) VALUES (?, ?)', id, 2 ** 40));
-    for (const id of ['B', 'a', '_', 'ä']) await add(id);
+    const insert = (id: string) => engine.write((tx) => tx.run(addition, id, 2 ** 40));
+    for (const id of ['B', 'a', '_', 'ä']) await insert(id);
     const rows = await engine.all('SELECT id FROM counters WHERE total > 1 ORDER BY id');
     expect(rows.map(({ id }) => id)).toEqual(['B', '_', 'a', 'ä']);
     // The order of the database itself is another one.
