@@ -274,7 +274,12 @@ describe('calls that come together', () => {
 
   test('and change one row go one after another, in statements of their own', async () => {
     const { engine } = await openCounters(1);
-    const enter = async (at: number) => engine.runTogether?.([add(`of ${at}`), raise('c0', 99)]);
+    const note = {
+      sql: 'UPDATE counters SET total = total + 1 WHERE id = ?',
+      values: ['c0'],
+      row: 'c0',
+    };
+    const enter = async (at: number) => engine.runTogether?.([add(`of ${at}`), note]);
     const outcomes = await Promise.all([0, 1, 2, 3].map((at) => enter(at)));
     expect(outcomes).toEqual([undefined, undefined, undefined, undefined]);
     expect(await engine.get(additions)).toEqual({ rows: 4, statements: 4 });
