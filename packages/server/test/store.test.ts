@@ -207,6 +207,7 @@ describe('migrations', () => {
       '014-rate-limits',
       '015-audit-tail',
       '016-timeline',
+      '017-lighter-indexes',
     ]);
   });
 });
