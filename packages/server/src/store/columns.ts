@@ -57,8 +57,13 @@ function columnName(field: string): string {
   return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** The text of an INSERT by its table and fields: there are as many as shapes of records. */
-const insertTexts = new Map<string, string>();
+interface Shape {
+  readonly fields: readonly string[];
+  readonly sql: string;
+}
+
+/** The texts of INSERTs by their tables, one for each shape of a record: there are few. */
+const insertShapes = new Map<string, Shape[]>();
 
 /** An INSERT of one record, its fields in the order given. */
 export function insertStatement(
@@ -68,12 +73,21 @@ export function insertStatement(
   return { sql: insertSql(table, Object.keys(record)), values: toColumns(record) };
 }
 
-/** The text of an INSERT of a record with these fields. */
+/**
+ * The text of an INSERT of a record with these fields. It is found without making a text of the
+ * fields, which every hot write would pay for.
+ */
 export function insertSql(table: string, fields: readonly string[]): string {
-  const shape = `${table} ${fields.join(' ')}`;
-  const sql = insertTexts.get(shape) ?? insertText(table, fields);
-  insertTexts.set(shape, sql);
+  const shapes = insertShapes.get(table) ?? [];
+  const known = shapes.find((shape) => isSame(shape.fields, fields));
+  if (known) return known.sql;
+  const sql = insertText(table, fields);
+  insertShapes.set(table, [...shapes, { fields, sql }]);
   return sql;
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((each, at) => each === others[at]);
 }
 
 /** What a record's values are in columns, in the order of its fields. */

@@ -30,8 +30,13 @@ export function openSqlite(path: string): Engine {
   function schedule(): void {
     if (isScheduled) return;
     isScheduled = true;
-    // After this turn's input: what arrived with it is in the queue by then.
+    gather(0, turnsToWait);
+  }
+
+  /** After this turn's input, and that of the next turns where it brought more: what came with it is in the queue. */
+  function gather(known: number, turnsLeft: number): void {
     setImmediate(() => {
+      if (turnsLeft > 0 && waiting.length > known) return gather(waiting.length, turnsLeft - 1);
       flushing = flushing.then(async () => {
         isScheduled = false;
         const batch = waiting;
@@ -70,6 +75,12 @@ export function openSqlite(path: string): Engine {
     },
   };
 }
+
+/**
+ * For how many turns of the event loop a batch that still grows is left open. Where calls keep
+ * coming a commit has more of them; a call that is alone pays for one turn without input.
+ */
+const turnsToWait = 2;
 
 /**
  * How many pages the log holds before what it says is brought to the database: 16 MiB. A page that
