@@ -1,6 +1,6 @@
 import { type MessagePort, workerData } from 'node:worker_threads';
 import { Client, TypeOverrides, types } from 'pg';
-import { isDumped } from './dump.ts';
+import { type Dump, type DumpAnswer, isDumped } from './dump.ts';
 
 const { url, signal, port } = workerData as { url: string; signal: Int32Array; port: MessagePort };
 
@@ -11,23 +11,28 @@ const connected = client.connect();
 // The database goes away before this thread does.
 client.on('error', () => {});
 
-port.on('message', () => {
-  void answer()
-    .then((found) => ({ answer: found }))
-    .catch((error: unknown) => ({ error: String(error) }))
+// One after another, since each answer tells what is other than at the one before.
+let last: Promise<void> = Promise.resolve();
+port.on('message', (question: number) => {
+  last = last
+    .then(answer)
+    .then(
+      (found): DumpAnswer => ({ question, answer: found }),
+      (error: unknown): DumpAnswer => ({ question, error: String(error) }),
+    )
     .then((message) => {
       port.postMessage(message);
-      Atomics.store(signal, 0, 1);
+      Atomics.add(signal, 0, 1);
       Atomics.notify(signal, 0);
     });
 });
 
-const latest = new Map<string, { readonly version: string; readonly rows: readonly unknown[] }>();
+const latest = new Map<string, { readonly version: string; readonly rows: Dump[string] }>();
 let names: readonly string[] | undefined;
 let snapshot: string | undefined;
 
 /** All tables, unless they are as they were. What nobody wrote to is not read again. */
-async function answer() {
+async function answer(): Promise<Dump | undefined> {
   await connected;
   // Nobody at all wrote, in no database of the server.
   const now = await client.query<{ text: string }>('SELECT pg_current_snapshot()::text AS text');
@@ -49,7 +54,7 @@ async function answer() {
     const before = JSON.stringify(latest.get(name)?.rows);
     // By the primary key: where a row lies changes with each update of it.
     const { rows: after } = await client.query(`SELECT * FROM ${name} ORDER BY 1, 2`);
-    latest.set(name, { version, rows: after as unknown[] });
+    latest.set(name, { version, rows: after as Dump[string][number][] });
     isOther ||= JSON.stringify(after) !== before;
   }
   await client.query('COMMIT');

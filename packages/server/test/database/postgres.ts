@@ -1,6 +1,6 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { Client } from 'pg';
-import type { Dump } from './dump.ts';
+import type { Dump, DumpAnswer } from './dump.ts';
 
 /** The address of another database of the same server. */
 export function addressOf(server: string, database: string): string {
@@ -53,6 +53,9 @@ export function watchPostgres(url: string): { dump(): Dump; close(): Promise<voi
   };
 }
 
+/** How long a dump is waited for, beside whatever else the machine does. Milliseconds. */
+const longestDump = 60_000;
+
 function startAsking(url: string) {
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const { port1: mine, port2: theirs } = new MessageChannel();
@@ -61,16 +64,26 @@ function startAsking(url: string) {
     transferList: [theirs],
   });
   worker.unref();
+  let asked = 0;
   return {
+    /** What is other than at the question before; `undefined` where nothing is. */
     ask(): Dump | undefined {
-      Atomics.store(signal, 0, 0);
-      mine.postMessage('dump', []);
-      Atomics.wait(signal, 0, 0, 10_000);
-      const received = receiveMessageOnPort(mine) as {
-        message: { error?: string; answer: Dump | undefined };
-      };
-      if (received.message.error !== undefined) throw new Error(received.message.error);
-      return received.message.answer;
+      mine.postMessage((asked += 1), []);
+      let found: Dump | undefined;
+      for (;;) {
+        const answered = Atomics.load(signal, 0);
+        const received = receiveMessageOnPort(mine) as { message: DumpAnswer } | undefined;
+        if (received) {
+          const { question, answer, error } = received.message;
+          // That of a question which nobody waited for tells what is other as well.
+          found = answer ?? found;
+          if (question < asked) continue;
+          if (error !== undefined) throw new Error(error);
+          return found;
+        }
+        if (Atomics.wait(signal, 0, answered, longestDump) === 'timed-out')
+          throw new Error('the database was not read within a minute');
+      }
     },
     async end() {
       mine.close();
