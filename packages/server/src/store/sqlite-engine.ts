@@ -23,9 +23,24 @@ export function openSqlite(path: string): Engine {
   const beside = readerOf(reading);
   const reader = () => (writing.isOpen && writing.isTransaction ? beside : transaction);
   const control = controlOf(writing);
+  let turn: Promise<void> | undefined;
   let waiting: Job[] = [];
   let isScheduled = false;
   let flushing: Promise<void> = Promise.resolve();
+
+  /**
+   * The end of this turn's input. Where calls come together their answers then go together: one by
+   * one, client and server would wake each other for every call.
+   */
+  function endOfTurn(): Promise<void> {
+    turn ??= new Promise((resolve) => {
+      setImmediate(() => {
+        turn = undefined;
+        resolve();
+      });
+    });
+    return turn;
+  }
 
   function schedule(): void {
     if (isScheduled) return;
@@ -47,8 +62,14 @@ export function openSqlite(path: string): Engine {
   }
 
   return {
-    get: (sql, ...values) => reader().get(sql, ...values),
-    all: (sql, ...values) => reader().all(sql, ...values),
+    async get(sql, ...values) {
+      await endOfTurn();
+      return reader().get(sql, ...values);
+    },
+    async all(sql, ...values) {
+      await endOfTurn();
+      return reader().all(sql, ...values);
+    },
     isShared: false,
     write: (run) =>
       new Promise((resolve, reject) => {
@@ -68,6 +89,7 @@ export function openSqlite(path: string): Engine {
       await beside.get('SELECT 1 AS one');
     },
     async close() {
+      await turn;
       while (isScheduled || waiting.length > 0) await new Promise(setImmediate);
       await flushing;
       reading.close();

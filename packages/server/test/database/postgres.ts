@@ -72,7 +72,7 @@ function startAsking(url: string) {
       let found: Dump | undefined;
       for (;;) {
         const answered = Atomics.load(signal, 0);
-        const received = receiveMessageOnPort(mine) as { message: DumpAnswer } | undefined;
+        const received: { message: DumpAnswer } | undefined = receiveMessageOnPort(mine);
         if (received) {
           const { question, answer, error } = received.message;
           // That of a question which nobody waited for tells what is other as well.
