@@ -41,13 +41,15 @@ test('a key that is revoked here is refused at once', async () => {
 });
 
 test('a key that is revoked between its read and the answer to that is not remembered', async () => {
-  const answers = Promise.withResolvers<void>();
+  const [reads, answers] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const service = await openService({
     before: (engine) => ({
       ...engine,
       async get(sql, ...values) {
         const row = await engine.get(sql, ...values);
-        if (sql.includes('FROM secret_keys')) await answers.promise;
+        if (!sql.includes('FROM secret_keys')) return row;
+        reads.resolve();
+        await answers.promise;
         return row;
       },
     }),
@@ -56,6 +58,7 @@ test('a key that is revoked between its read and the answer to that is not remem
   const { key, secret } = await createSecretKey(service.world, 'app');
   const find = () => findLiveSecretKey(service.world, secret.reveal());
   const early = find();
+  await reads.promise;
   await revokeSecretKey(service.world, key.id);
   answers.resolve();
   expect(await early).toEqual(key);
