@@ -148,23 +148,16 @@ export async function eraseFromAudit(tx: Transaction, userId: string): Promise<v
 const isForOther = '(user_id IS NULL OR user_id <> agent_id)';
 
 /** The conditions that find lines between them, each by an index of its own; no line fits two. */
-function armsOf({ agentId, ...filter }: AuditFilter) {
-  if (agentId === undefined) return [filterLines(filter)];
+function armsOf({ userId, subjectId, agentId, action, cursor }: AuditFilter) {
+  const filter = [
+    ['user_id = ?', userId],
+    ['subject_id = ?', subjectId],
+    ['action = ?', action],
+    ['number < ?', cursor],
+  ] as const;
+  if (agentId === undefined) return [allOf(filter)];
   return [
-    filterLines(filter, [`agent_id = ? AND ${isForOther}`, agentId]),
-    filterLines(filter, ['agent_id = user_id AND user_id = ?', agentId]),
+    allOf([...filter, [`agent_id = ? AND ${isForOther}`, agentId]]),
+    allOf([...filter, ['agent_id = user_id AND user_id = ?', agentId]]),
   ];
-}
-
-function filterLines(
-  filter: Omit<AuditFilter, 'agentId'>,
-  byAgent: readonly [condition: string, agentId: string | undefined] = ['', undefined],
-) {
-  return allOf([
-    ['user_id = ?', filter.userId],
-    ['subject_id = ?', filter.subjectId],
-    ['action = ?', filter.action],
-    ['number < ?', filter.cursor],
-    byAgent,
-  ]);
 }
