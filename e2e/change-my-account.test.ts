@@ -115,6 +115,11 @@ test('whoever is signed out is led from the hosted account to the form, and past
     };
     new MutationObserver(look).observe(document, { subtree: true, childList: true });
   }, signedOutNote);
+  // A slow network: what is drawn meanwhile is seen.
+  await page.route(/sign-in/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
   await page.goto(`${stage.server.url}/user`, { waitUntil: 'commit' });
   await page.getByLabel('E-mail address').waitFor();
   expect(await page.evaluate(() => sessionStorage.getItem('seen'))).toBe(null);
