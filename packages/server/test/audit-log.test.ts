@@ -358,6 +358,8 @@ describe('a log that was tampered with', () => {
     let tried = 0;
     for (const row of rows) {
       for (const [column, value] of Object.entries(row)) {
+        // Where its index has it is not part of a line.
+        if (column === 'block') continue;
         const changes: (string | number)[] =
           typeof value === 'number'
             ? [value + 1]
@@ -444,7 +446,7 @@ describe('a log that was tampered with', () => {
 
   test('by putting a line before the first one is found', async () => {
     await run(
-      "INSERT INTO audit_log SELECT -1, at, 'user.banned', agent_kind, agent_id, subject_id, user_id, detail, personal, salt, commitment, hash, NULL, NULL FROM audit_log WHERE number = 1",
+      "INSERT INTO audit_log SELECT -1, at, 'user.banned', agent_kind, agent_id, subject_id, user_id, detail, personal, salt, commitment, hash, NULL, NULL, 0 FROM audit_log WHERE number = 1",
     );
     expect(await problems()).toEqual(['Line -1 was put in: the log begins after line 0.']);
   });

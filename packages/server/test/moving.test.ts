@@ -96,8 +96,12 @@ async function put(
 /** Every row of what is moved, in the order of its key. */
 async function allRows(engine: Engine): Promise<Record<string, unknown[]>> {
   const tables: Record<string, unknown[]> = {};
-  for (const { name, key } of movedTables)
-    tables[name] = await engine.all(`SELECT * FROM ${name} ORDER BY ${key.join(', ')}`);
+  for (const { name, key, left = [] } of movedTables) {
+    const rows = await engine.all(`SELECT * FROM ${name} ORDER BY ${key.join(', ')}`);
+    tables[name] = rows.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([column]) => !left.includes(column))),
+    );
+  }
   return tables;
 }
 

@@ -32,9 +32,9 @@ const words = [
   ...['TABLE', 'UNIQUE', 'CASCADE', 'EXISTS', 'IF', 'BIGINT', 'INTEGER', 'TEXT'],
   ...['CONFLICT', 'DELETE', 'DO', 'INSERT', 'INTO', 'NOTHING', 'ON', 'RETURNING', 'SET'],
   ...['UPDATE', 'VALUES'],
-  ...['ALL', 'AND', 'AS', 'ASC', 'BY', 'CASE', 'CAST', 'COALESCE', 'DESC', 'ELSE', 'END'],
+  ...['ALL', 'AND', 'AS', 'ASC', 'BY', 'CASE', 'CAST', 'COALESCE', 'CROSS', 'DESC', 'ELSE', 'END'],
   ...['ESCAPE', 'FIRST', 'FROM', 'IN', 'IS', 'JOIN', 'LAST', 'LEFT', 'LIKE', 'LIMIT', 'MAX', 'NOT'],
-  ...['NULL', 'NULLS', 'OFFSET', 'OR', 'ORDER', 'SELECT', 'THEN', 'UNION', 'WHEN', 'WHERE'],
+  ...['NULL', 'NULLS', 'OFFSET', 'OR', 'ORDER', 'RECURSIVE', 'SELECT', 'THEN', 'UNION', 'WHEN', 'WHERE', 'WITH'],
 ];
 
 test('the store writes SQL of these words alone', () => {

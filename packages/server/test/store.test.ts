@@ -208,6 +208,7 @@ describe('migrations', () => {
       '015-audit-tail',
       '016-timeline',
       '017-lighter-indexes',
+      '018-blocks',
     ]);
   });
 });

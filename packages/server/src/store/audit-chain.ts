@@ -10,6 +10,7 @@ import {
 } from '../domain/audit-log/audit-log.ts';
 import { equalHashes } from '../domain/secret.ts';
 import { readWaiting } from './audit-lines.ts';
+import { blockOf } from './blocks.ts';
 import { insertStatement, number, text } from './columns.ts';
 import type { Engine, Reader, Transaction } from './engine.ts';
 
@@ -55,7 +56,7 @@ export async function appendToChain(
     before.hash,
   );
   if (moved === 0) throw new ChainMoved();
-  const insertions = lines.map((line) => insertStatement('audit_log', line));
+  const insertions = lines.map((line) => insertStatement('audit_log', { ...line, block: blockOf(line.number) }));
   if (tx.runAll) return tx.runAll(insertions);
   for (const { sql, values } of insertions) await tx.run(sql, ...values);
 }

@@ -11,6 +11,7 @@ import {
 } from '../domain/audit-log/audit-log.ts';
 import { appendToChain, readHead, sealAll } from './audit-chain.ts';
 import { readLine } from './audit-lines.ts';
+import { keysOfUser } from './blocks.ts';
 import { allOf, insertSql, number, text, toColumns } from './columns.ts';
 import type { Engine, NumberedStep, Reader, Transaction } from './engine.ts';
 
@@ -137,12 +138,17 @@ async function readAnchor(reader: Reader): Promise<AuditAnchor | undefined> {
 /** Takes out of the lines what they tell of a user. Their hashes stay right: they cover a commitment alone. */
 export async function eraseFromAudit(tx: Transaction, userId: string): Promise<void> {
   await appendUnbound(tx);
-  for (const table of ['audit_log', 'audit_tail']) {
+  for (const [table, isAbout] of [
+    ['audit_log', `number IN ${ofUser}`],
+    ['audit_tail', 'user_id = ?'],
+  ]) {
     const sql = `UPDATE ${table} SET personal = NULL, salt = NULL
-      WHERE user_id = ? OR (agent_id = ? AND ${isForOther})`;
+      WHERE ${isAbout} OR (agent_id = ? AND ${isForOther})`;
     await tx.run(sql, userId, userId);
   }
 }
+
+const ofUser = keysOfUser('audit_log');
 
 /** Whether an agent did it to somebody else, or to nobody: what people do to themselves is found by the user. */
 const isForOther = '(user_id IS NULL OR user_id <> agent_id)';
@@ -150,7 +156,7 @@ const isForOther = '(user_id IS NULL OR user_id <> agent_id)';
 /** The conditions that find lines between them, each by an index of its own; no line fits two. */
 function armsOf({ userId, subjectId, agentId, action, cursor }: AuditFilter) {
   const filter = [
-    ['user_id = ?', userId],
+    [`number IN ${ofUser}`, userId],
     ['subject_id = ?', subjectId],
     ['action = ?', action],
     ['number < ?', cursor],
@@ -158,6 +164,6 @@ function armsOf({ userId, subjectId, agentId, action, cursor }: AuditFilter) {
   if (agentId === undefined) return [allOf(filter)];
   return [
     allOf([...filter, [`agent_id = ? AND ${isForOther}`, agentId]]),
-    allOf([...filter, ['agent_id = user_id AND user_id = ?', agentId]]),
+    allOf([...filter, [`agent_id = user_id AND number IN ${ofUser}`, agentId]]),
   ];
 }

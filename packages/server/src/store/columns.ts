@@ -59,30 +59,32 @@ function columnName(field: string): string {
 
 interface Shape {
   readonly fields: readonly string[];
+  readonly block: string | undefined;
   readonly sql: string;
 }
 
 /** The texts of INSERTs by their tables, one for each shape of a record: there are few. */
 const insertShapes = new Map<string, Shape[]>();
 
-/** An INSERT of one record, its fields in the order given. */
+/** An INSERT of one record, its fields in the order given. `block` is the SQL of the block that it goes to. */
 export function insertStatement(
   table: string,
   record: object,
+  block?: string,
 ): { sql: string; values: SqlValue[] } {
-  return { sql: insertSql(table, Object.keys(record)), values: toColumns(record) };
+  return { sql: insertSql(table, Object.keys(record), block), values: toColumns(record) };
 }
 
 /**
  * The text of an INSERT of a record with these fields. It is found without making a text of the
  * fields, which every hot write would pay for.
  */
-export function insertSql(table: string, fields: readonly string[]): string {
+export function insertSql(table: string, fields: readonly string[], block?: string): string {
   const shapes = insertShapes.get(table) ?? [];
-  const known = shapes.find((shape) => isSame(shape.fields, fields));
+  const known = shapes.find((shape) => shape.block === block && isSame(shape.fields, fields));
   if (known) return known.sql;
-  const sql = insertText(table, fields);
-  insertShapes.set(table, [...shapes, { fields, sql }]);
+  const sql = insertText(table, fields, block);
+  insertShapes.set(table, [...shapes, { fields, block, sql }]);
   return sql;
 }
 
@@ -95,9 +97,9 @@ export function toColumns(record: object): SqlValue[] {
   return Object.values(record).map(toColumn);
 }
 
-function insertText(table: string, fields: readonly string[]): string {
-  const columns = fields.map(columnName).join(', ');
-  const marks = fields.map(() => '?').join(', ');
+function insertText(table: string, fields: readonly string[], block?: string): string {
+  const columns = [...fields.map(columnName), ...(block ? ['block'] : [])].join(', ');
+  const marks = [...fields.map(() => '?'), ...(block ? [block] : [])].join(', ');
   return `INSERT INTO ${table} (${columns}) VALUES (${marks})`;
 }
 

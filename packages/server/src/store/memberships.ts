@@ -6,6 +6,7 @@ import type {
   PlacedMembership,
   Role,
 } from '../domain/organization/organization.ts';
+import { keysOfUser } from './blocks.ts';
 import { assignments, insertStatement, json, number, text, toColumn } from './columns.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
 import { organizationColumns, readOrganization } from './organization-rows.ts';
@@ -51,8 +52,8 @@ export function membershipStore(engine: Engine): MembershipStore {
       }),
     remove: (organizationId, userId) =>
       engine.write(async (tx) => {
-        const leave =
-          'UPDATE sessions SET organization_id = NULL WHERE organization_id = ? AND user_id = ?';
+        const leave = `UPDATE sessions SET organization_id = NULL
+          WHERE organization_id = ? AND id IN ${keysOfUser('sessions')}`;
         await tx.run(leave, organizationId, userId);
         const sql =
           'DELETE FROM organization_memberships WHERE organization_id = ? AND user_id = ?';

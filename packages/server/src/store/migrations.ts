@@ -17,6 +17,7 @@ import { rateLimits } from './migrations/014-rate-limits.ts';
 import { auditTail } from './migrations/015-audit-tail.ts';
 import { timeline } from './migrations/016-timeline.ts';
 import { lighterIndexes } from './migrations/017-lighter-indexes.ts';
+import { blocks } from './migrations/018-blocks.ts';
 import { createOrganizations } from './migrations/012-create-organizations.ts';
 import { retentionOfAll } from './migrations/013-retention-of-all.ts';
 import { signUpIfMissing } from './migrations/011-sign-up-if-missing.ts';
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   auditTail,
   timeline,
   lighterIndexes,
+  blocks,
 ];
 
 /** The names of all steps, oldest first. */

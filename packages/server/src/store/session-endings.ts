@@ -1,5 +1,8 @@
 import type { SessionStatus } from '@willcall/contract';
+import { keysOfUser } from './blocks.ts';
 import type { Transaction } from './engine.ts';
+
+const liveOfUser = keysOfUser('sessions', "own.user_id = ? AND own.status = 'active'");
 
 /** Ends the live sessions of a user, within a transaction. */
 export async function endSessionsOfUser(
@@ -9,7 +12,6 @@ export async function endSessionsOfUser(
   now: number,
   exceptId = '',
 ): Promise<void> {
-  const sql =
-    "UPDATE sessions SET status = ?, updated_at = ? WHERE user_id = ? AND status = 'active' AND id <> ?";
+  const sql = `UPDATE sessions SET status = ?, updated_at = ? WHERE id IN ${liveOfUser} AND id <> ?`;
   await tx.run(sql, status, now, userId, exceptId);
 }

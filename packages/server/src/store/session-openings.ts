@@ -89,7 +89,8 @@ async function writeOpening(tx: Transaction, opening: SessionOpening, now: numbe
   if (knownDevice) await rememberDevice(tx, knownDevice, now);
   await take(tx, completion(attempt, client.id));
   await insert(tx, 'clients', client);
-  await insert(tx, 'sessions', { ...session, organizationId: await keptOrganization(tx, session) });
+  const kept = { ...session, organizationId: await keptOrganization(tx, session) };
+  await insert(tx, 'sessions', kept, tx.nextBlock?.('sessions'));
   await appendAudit(tx, opening.auditEntry);
   if (opening.formerClientId !== undefined) {
     if (opening.replacesSessions) await replaceSessions(tx, opening.formerClientId, now);
@@ -218,7 +219,12 @@ async function takeOver(tx: Transaction, formerId: string, clientId: string): Pr
   await tx.run('UPDATE client_gestures SET client_id = ? WHERE client_id = ?', clientId, formerId);
 }
 
-async function insert(tx: Transaction, table: string, record: object): Promise<void> {
-  const { sql, values } = insertStatement(table, record);
+async function insert(
+  tx: Transaction,
+  table: string,
+  record: object,
+  block?: string,
+): Promise<void> {
+  const { sql, values } = insertStatement(table, record, block);
   await tx.run(sql, ...values);
 }

@@ -3,6 +3,7 @@ import type { AuditEntry } from '../domain/audit-log/audit-log.ts';
 import type { Session, SessionFilter, SessionStore } from '../domain/session/session.ts';
 import type { User } from '../domain/user/user.ts';
 import { appendAudit } from './audit-log.ts';
+import { keysOfUser } from './blocks.ts';
 import { number, optionalJson, optionalNumber, optionalText, text } from './columns.ts';
 import type { Engine, Row, SqlValue, Transaction } from './engine.ts';
 import { addressColumns, readJoinedUser } from './users.ts';
@@ -32,6 +33,8 @@ export const sessionColumns = [
 ]
   .map((column) => `s.${column} AS session_${column}`)
   .join(', ');
+
+const ofUser = keysOfUser('sessions');
 
 /** Live sessions with their users: a row for each address of the user. */
 const selectLiveSql = `SELECT u.*, ${sessionColumns}, ${addressColumns}
@@ -79,7 +82,7 @@ export function sessionStore(engine: Engine): SessionStore {
       );
     },
     async listLiveOfUser(userId, now) {
-      const sql = `SELECT ${sessionColumns} FROM sessions s WHERE s.user_id = ? AND ${isLiveSql} ORDER BY s.id DESC`;
+      const sql = `SELECT ${sessionColumns} FROM sessions s WHERE s.id IN ${ofUser} AND ${isLiveSql} ORDER BY s.id DESC`;
       return (await engine.all(sql, userId, now, now)).map(readSession);
     },
     end: (id, status, now, entry) =>
@@ -151,7 +154,7 @@ function filterSql(filter: SessionFilter, now: number): { sql: string; values: S
     values.push(filter.clientId);
   }
   if (filter.userId !== undefined) {
-    conditions.push('s.user_id = ?');
+    conditions.push(`s.id IN ${ofUser}`);
     values.push(filter.userId);
   }
   if (filter.status !== undefined) {

@@ -9,6 +9,7 @@ import type {
   TokenKind,
 } from '../domain/sign-in-token/sign-in-token.ts';
 import { appendAudit, waitingLine } from './audit-log.ts';
+import { keysOfUser } from './blocks.ts';
 import {
   allOf,
   insertStatement,
@@ -26,12 +27,16 @@ import { findIssue, keepIssue } from './idempotent-issues.ts';
 export function signInTokenStore(engine: Engine): SignInTokenStore {
   return {
     async add(token, entry, once) {
-      const insertion = insertStatement('sign_in_tokens', token);
       if (!once && engine.runTogether)
-        return engine.runTogether<never>([insertion, waitingLine(entry)]);
+        return engine.runTogether<never>([
+          insertStatement('sign_in_tokens', token),
+          waitingLine(entry),
+        ]);
       return engine.write(async (tx) => {
         const earlier = once && (await keepIssue(tx, once.issue, once.after));
         if (earlier) return earlier;
+        const block = tx.nextBlock?.('sign_in_tokens');
+        const insertion = insertStatement('sign_in_tokens', token, block);
         await tx.run(insertion.sql, ...insertion.values);
         await appendAudit(tx, entry);
         return undefined;
@@ -68,6 +73,8 @@ export function signInTokenStore(engine: Engine): SignInTokenStore {
   };
 }
 
+const ofUser = keysOfUser('sign_in_tokens');
+
 /** Nobody writes down that a token expired. */
 const isExpiredSql = "(status = 'pending' AND expires_at <= ?)";
 
@@ -75,7 +82,7 @@ function filterTokens(filter: SignInTokenFilter) {
   const { expiry } = filter;
   return allOf([
     ['kind = ?', filter.kind],
-    ['user_id = ?', filter.userId],
+    [`id IN ${ofUser}`, filter.userId],
     ['status = ?', filter.status],
     ['reason = ?', filter.reason],
     ['created_at < ?', filter.issuedBefore],

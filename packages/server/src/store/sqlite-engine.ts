@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreUnavailable } from '../domain/store.ts';
+import { blockSize, type BlockTable } from './blocks.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
 
 interface Job {
@@ -299,8 +300,19 @@ function transactionOf(database: DatabaseSync): Transaction {
   return {
     ...readerOf(database),
     run: async (sql, ...values) => Number(prepare(sql).statement.run(...values).changes),
+    nextBlock: (table) => nextBlocks[table],
   };
 }
+
+const nextBlockOf = (table: BlockTable) =>
+  `(SELECT COALESCE(max(rowid), 0) / ${blockSize} FROM ${table})`;
+
+/** By the number that SQLite gives each row. */
+const nextBlocks: Readonly<Record<BlockTable, string>> = {
+  audit_log: nextBlockOf('audit_log'),
+  sessions: nextBlockOf('sessions'),
+  sign_in_tokens: nextBlockOf('sign_in_tokens'),
+};
 
 interface Prepared {
   readonly statement: StatementSync;

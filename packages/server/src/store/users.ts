@@ -10,6 +10,7 @@ import {
   type UserStore,
 } from '../domain/user/user.ts';
 import { appendAudit, eraseFromAudit } from './audit-log.ts';
+import { keysOfUser } from './blocks.ts';
 import {
   assignments,
   flag,
@@ -240,7 +241,8 @@ async function deleteUser(
   entry: AuditEntry,
 ): Promise<boolean> {
   await endSessionsOfUser(tx, id, 'revoked', at);
-  await tx.run('UPDATE sessions SET ip_address = NULL, user_agent = NULL WHERE user_id = ?', id);
+  const bare = 'UPDATE sessions SET ip_address = NULL, user_agent = NULL';
+  await tx.run(`${bare} WHERE id IN ${keysOfUser('sessions')}`, id);
   await forgetSignIns(tx, id);
   await tx.run('DELETE FROM sign_ups WHERE created_user_id = ?', id);
   await forgetTickets(tx, id);
@@ -267,7 +269,7 @@ async function deleteUser(
 async function forgetSignIns(tx: Transaction, id: string): Promise<void> {
   await tx.run('DELETE FROM sign_ins WHERE user_id = ? AND created_session_id IS NULL', id);
   await tx.run(
-    'DELETE FROM sign_ins WHERE created_session_id IN (SELECT id FROM sessions WHERE user_id = ?)',
+    `DELETE FROM sign_ins WHERE created_session_id IN ${keysOfUser('sessions')}`,
     id,
   );
 }
@@ -276,14 +278,14 @@ async function forgetSignIns(tx: Transaction, id: string): Promise<void> {
 async function forgetTickets(tx: Transaction, id: string): Promise<void> {
   await tx.run(
     `DELETE FROM refused_redemptions WHERE ticket_id IN
-       (SELECT id FROM sign_in_tokens WHERE user_id = ?
-        UNION ALL SELECT id FROM invitations WHERE accepted_user_id = ?)`,
+       (SELECT id FROM invitations WHERE accepted_user_id = ?)
+       OR ticket_id IN ${keysOfUser('sign_in_tokens')}`,
     id,
     id,
   );
   await tx.run(
     `UPDATE sign_in_tokens SET reason = NULL, redeemed_address = NULL, redeemed_device = NULL,
-       sign_in_url = NULL, redirect_url = NULL WHERE user_id = ?`,
+       sign_in_url = NULL, redirect_url = NULL WHERE id IN ${keysOfUser('sign_in_tokens')}`,
     id,
   );
 }
