@@ -34,7 +34,20 @@ const words = [
   ...['UPDATE', 'VALUES'],
   ...['ALL', 'AND', 'AS', 'ASC', 'BY', 'CASE', 'CAST', 'COALESCE', 'CROSS', 'DESC', 'ELSE', 'END'],
   ...['ESCAPE', 'FIRST', 'FROM', 'IN', 'IS', 'JOIN', 'LAST', 'LEFT', 'LIKE', 'LIMIT', 'MAX', 'NOT'],
-  ...['NULL', 'NULLS', 'OFFSET', 'OR', 'ORDER', 'RECURSIVE', 'SELECT', 'THEN', 'UNION', 'WHEN', 'WHERE', 'WITH'],
+  ...[
+    'NULL',
+    'NULLS',
+    'OFFSET',
+    'OR',
+    'ORDER',
+    'RECURSIVE',
+    'SELECT',
+    'THEN',
+    'UNION',
+    'WHEN',
+    'WHERE',
+    'WITH',
+  ],
 ];
 
 test('the store writes SQL of these words alone', () => {

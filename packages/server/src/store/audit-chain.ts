@@ -56,7 +56,9 @@ export async function appendToChain(
     before.hash,
   );
   if (moved === 0) throw new ChainMoved();
-  const insertions = lines.map((line) => insertStatement('audit_log', { ...line, block: blockOf(line.number) }));
+  const insertions = lines.map((line) =>
+    insertStatement('audit_log', { ...line, block: blockOf(line.number) }),
+  );
   if (tx.runAll) return tx.runAll(insertions);
   for (const { sql, values } of insertions) await tx.run(sql, ...values);
 }

@@ -12,6 +12,7 @@ import { appendAudit, waitingLine } from './audit-log.ts';
 import { keysOfUser } from './blocks.ts';
 import {
   allOf,
+  flag,
   insertStatement,
   number,
   optionalJson,
@@ -22,6 +23,42 @@ import {
 } from './columns.ts';
 import type { Engine, Row, Step } from './engine.ts';
 import { findIssue, keepIssue } from './idempotent-issues.ts';
+import { addressColumns, readJoinedUser } from './users.ts';
+
+/** Every column of a token under a name that no column of a user has. */
+const tokenColumns = [
+  'id',
+  'kind',
+  'user_id',
+  'step_up',
+  'confirmation',
+  'challenge',
+  'actor',
+  'session_max_seconds',
+  'organization_id',
+  'secret_hash',
+  'status',
+  'expires_at',
+  'sign_in_url',
+  'redirect_url',
+  'reason',
+  'redeemed_at',
+  'redeemed_address',
+  'redeemed_device',
+  'session_id',
+  'created_at',
+  'updated_at',
+]
+  .map((column) => `t.${column} AS token_${column}`)
+  .join(', ');
+
+// Texts that are put together once: a text is found again by a hash of all of it.
+const findSql = `SELECT ${tokenColumns} FROM sign_in_tokens t WHERE t.id = ?`;
+const findHeldSql = `SELECT u.*, ${tokenColumns}, ${addressColumns},
+    CASE WHEN EXISTS (SELECT 1 FROM enterprise_domains) THEN 1 ELSE 0 END AS is_any_domain_taken
+  FROM sign_in_tokens t LEFT JOIN users u ON u.id = t.user_id
+    LEFT JOIN identifications i ON i.user_id = u.id
+  WHERE t.id = ? ORDER BY i.id`;
 
 /** Keeps sign-in tokens. */
 export function signInTokenStore(engine: Engine): SignInTokenStore {
@@ -44,12 +81,22 @@ export function signInTokenStore(engine: Engine): SignInTokenStore {
     },
     findIssue: (key, after) => findIssue(engine, key, after),
     async find(id) {
-      const row = await engine.get('SELECT * FROM sign_in_tokens WHERE id = ?', id);
+      const row = await engine.get(findSql, id);
       return row && readToken(row);
+    },
+    async findHeld(id) {
+      const rows = await engine.all(findHeldSql, id);
+      const [first] = rows;
+      if (!first) return undefined;
+      return {
+        token: readToken(first),
+        holder: first['id'] === null ? undefined : readJoinedUser(rows),
+        isAnyDomainTaken: flag(first, 'is_any_domain_taken'),
+      };
     },
     async list(filter, limit) {
       const where = filterTokens(filter);
-      const sql = `SELECT * FROM sign_in_tokens WHERE ${where.sql} ORDER BY id DESC LIMIT ?`;
+      const sql = `SELECT ${tokenColumns} FROM sign_in_tokens t WHERE ${where.sql} ORDER BY t.id DESC LIMIT ?`;
       return (await engine.all(sql, ...where.values, limit)).map(readToken);
     },
     revoke: (id, at, entry) =>
@@ -58,7 +105,7 @@ export function signInTokenStore(engine: Engine): SignInTokenStore {
           "UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE id = ? AND status = 'pending'";
         if ((await tx.run(sql, at, id)) === 0) return undefined;
         await appendAudit(tx, entry);
-        const row = await tx.get('SELECT * FROM sign_in_tokens WHERE id = ?', id);
+        const row = await tx.get(findSql, id);
         return row && readToken(row);
       }),
     revokeSome: (filter, at, entryFor, most) =>
@@ -112,26 +159,26 @@ export function consumption(
 
 function readToken(row: Row): SignInToken {
   return {
-    id: text(row, 'id'),
-    kind: text(row, 'kind') as TokenKind,
-    userId: text(row, 'user_id'),
-    stepUp: optionalText(row, 'step_up') as StepUp | undefined,
-    confirmation: optionalText(row, 'confirmation') as Confirmation | undefined,
-    challenge: optionalText(row, 'challenge'),
-    actor: optionalJson(row, 'actor'),
-    sessionMaxSeconds: optionalNumber(row, 'session_max_seconds'),
-    organizationId: optionalText(row, 'organization_id'),
-    secretHash: text(row, 'secret_hash'),
-    status: text(row, 'status') as SignInTokenStatus,
-    expiresAt: number(row, 'expires_at'),
-    signInUrl: optionalText(row, 'sign_in_url'),
-    redirectUrl: optionalText(row, 'redirect_url'),
-    reason: optionalText(row, 'reason'),
-    redeemedAt: optionalNumber(row, 'redeemed_at'),
-    redeemedAddress: optionalText(row, 'redeemed_address'),
-    redeemedDevice: optionalText(row, 'redeemed_device'),
-    sessionId: optionalText(row, 'session_id'),
-    createdAt: number(row, 'created_at'),
-    updatedAt: number(row, 'updated_at'),
+    id: text(row, 'token_id'),
+    kind: text(row, 'token_kind') as TokenKind,
+    userId: text(row, 'token_user_id'),
+    stepUp: optionalText(row, 'token_step_up') as StepUp | undefined,
+    confirmation: optionalText(row, 'token_confirmation') as Confirmation | undefined,
+    challenge: optionalText(row, 'token_challenge'),
+    actor: optionalJson(row, 'token_actor'),
+    sessionMaxSeconds: optionalNumber(row, 'token_session_max_seconds'),
+    organizationId: optionalText(row, 'token_organization_id'),
+    secretHash: text(row, 'token_secret_hash'),
+    status: text(row, 'token_status') as SignInTokenStatus,
+    expiresAt: number(row, 'token_expires_at'),
+    signInUrl: optionalText(row, 'token_sign_in_url'),
+    redirectUrl: optionalText(row, 'token_redirect_url'),
+    reason: optionalText(row, 'token_reason'),
+    redeemedAt: optionalNumber(row, 'token_redeemed_at'),
+    redeemedAddress: optionalText(row, 'token_redeemed_address'),
+    redeemedDevice: optionalText(row, 'token_redeemed_device'),
+    sessionId: optionalText(row, 'token_session_id'),
+    createdAt: number(row, 'token_created_at'),
+    updatedAt: number(row, 'token_updated_at'),
   };
 }

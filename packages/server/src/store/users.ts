@@ -268,10 +268,7 @@ async function deleteUser(
 /** Attempts that signed in are found by their sessions, which stay longer than they do. */
 async function forgetSignIns(tx: Transaction, id: string): Promise<void> {
   await tx.run('DELETE FROM sign_ins WHERE user_id = ? AND created_session_id IS NULL', id);
-  await tx.run(
-    `DELETE FROM sign_ins WHERE created_session_id IN ${keysOfUser('sessions')}`,
-    id,
-  );
+  await tx.run(`DELETE FROM sign_ins WHERE created_session_id IN ${keysOfUser('sessions')}`, id);
 }
 
 /** Tokens keep whom they were for, by id, and what became of them. */

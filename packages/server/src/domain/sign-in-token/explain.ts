@@ -45,7 +45,11 @@ const spentCodes = {
 
 /** The user of a token. Refuses one that is gone, banned or locked. */
 export async function requireHolder(world: World, token: SignInToken): Promise<User> {
-  const user = await world.store.users.find(token.userId);
+  return judgeHolder(world, token, await world.store.users.find(token.userId));
+}
+
+/** The same of a user who was read already. */
+export function judgeHolder(world: World, token: SignInToken, user: User | undefined): User {
   if (!user) {
     const isActor = token.kind === 'actor_token';
     throw new Refusal(

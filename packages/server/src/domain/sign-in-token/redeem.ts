@@ -11,11 +11,11 @@ import {
   refuseLate,
   requireContinuation,
 } from './continuation.ts';
-import { refuseSpent, repeatRedemption, requireHolder } from './explain.ts';
+import { judgeHolder, refuseSpent, repeatRedemption } from './explain.ts';
 import { notingRefusal } from './refused-redemption.ts';
 import { type Presentation, refuseUnconfirmed } from './question.ts';
 import { refuseOtherBrowser } from './same-browser.ts';
-import type { SignInToken } from './sign-in-token.ts';
+import type { HeldToken, SignInToken } from './sign-in-token.ts';
 import { readTicket } from './ticket.ts';
 
 /**
@@ -31,16 +31,16 @@ export async function redeemTicket(
   text: string,
   how: Presentation = {},
 ): Promise<SignInProgress> {
-  const { token, continuation } = await findPresented(world, caller, text);
-  return notingRefusal(world, caller, token.id, () =>
-    redeemToken(world, caller, token, continuation, how),
+  const { held, continuation } = await findPresented(world, caller, text);
+  return notingRefusal(world, caller, held.token.id, () =>
+    redeemToken(world, caller, held, continuation, how),
   );
 }
 
 async function redeemToken(
   world: World,
   caller: Caller,
-  token: SignInToken,
+  { token, holder, isAnyDomainTaken }: HeldToken,
   continuation: Continuation | undefined,
   how: Presentation,
 ): Promise<SignInProgress> {
@@ -49,7 +49,7 @@ async function redeemToken(
   refuseSpent(token, world.clock.now());
   if (continuation) refuseLate(continuation, world.clock.now());
   refuseOtherBrowser(token, caller, how.codeVerifier);
-  const user = await requireHolder(world, token);
+  const user = judgeHolder(world, token, holder);
   const isConfirmed =
     continuation !== undefined ||
     (await refuseUnconfirmed(world, caller, { link: token, holder: user }, how));
@@ -58,7 +58,7 @@ async function redeemToken(
   await refuseSignedIn(world, caller, user.id, { isImpersonation, isSwitch });
   const identifier = primaryEmailAddress(user)?.value ?? user.username;
   return beginSignIn(world, caller, user, {
-    ...{ identifier, token, isConfirmed },
+    ...{ identifier, token, isConfirmed, isAnyDomainTaken },
     replacesSessions: isSwitch && !isImpersonation,
   });
 }
@@ -68,18 +68,19 @@ async function findPresented(
   world: World,
   caller: Caller,
   text: string,
-): Promise<{ token: SignInToken; continuation?: Continuation }> {
-  if (!isContinuation(text)) return { token: await findToken(world, text) };
+): Promise<{ held: HeldToken; continuation?: Continuation }> {
+  if (!isContinuation(text)) return { held: await findHeld(world, text) };
   const continuation = await requireContinuation(world, caller, text);
-  const token = await world.store.signInTokens.find(continuation.tokenId);
-  if (!token) throw ticketInvalid();
-  return { token, continuation };
+  const held = await world.store.signInTokens.findHeld(continuation.tokenId);
+  if (!held) throw ticketInvalid();
+  return { held, continuation };
 }
 
 /** The token of a ticket. What is not a ticket of ours has one answer, whatever is wrong with it. */
-async function findToken(world: World, text: string): Promise<SignInToken> {
-  const token = await findTicketHolder(world, text);
-  if (token) return token;
+async function findHeld(world: World, text: string): Promise<HeldToken> {
+  const credential = readTicket(text);
+  const held = credential && (await world.store.signInTokens.findHeld(credential.id));
+  if (held && equalHashes(held.token.secretHash, credential.secretHash)) return held;
   throw ticketInvalid();
 }
 

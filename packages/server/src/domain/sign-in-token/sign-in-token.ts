@@ -1,5 +1,6 @@
 import type { SignInTokenStatus } from '@willcall/contract';
 import type { AuditEntry } from '../audit-log/audit-log.ts';
+import type { User } from '../user/user.ts';
 import type { IdempotentIssue } from './repeat-issue.ts';
 
 /** What a sign-in by ticket must prove besides. */
@@ -49,6 +50,14 @@ export interface SignInToken {
   readonly updatedAt: number;
 }
 
+export interface HeldToken {
+  readonly token: SignInToken;
+  /** `undefined`: the account is gone. */
+  readonly holder: User | undefined;
+  /** `false`: no e-mail domain belongs to a company, so that nobody has to sign in at one. */
+  readonly isAnyDomainTaken: boolean;
+}
+
 /** What a ticket says about the sign-in that it is for. */
 export type TicketTerms = Pick<SignInToken, 'actor' | 'stepUp'>;
 
@@ -81,6 +90,8 @@ export interface SignInTokenStore {
     after: number,
   ): Promise<IdempotentIssue | undefined>;
   find(id: string): Promise<SignInToken | undefined>;
+  /** The same with what else a redemption asks, in one read. */
+  findHeld(id: string): Promise<HeldToken | undefined>;
   /** Newest first. */
   list(filter: SignInTokenFilter, limit: number): Promise<readonly SignInToken[]>;
   /** Revokes a pending token; `undefined` when it is not pending. */

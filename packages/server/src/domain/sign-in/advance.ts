@@ -31,6 +31,8 @@ export interface SignInBeginning extends PresentedTicket {
   readonly id?: string | undefined;
   readonly identifier?: string | undefined;
   readonly firstFactor?: FactorVerification | undefined;
+  /** Whether somebody may have to sign in at a company. Default `true`: it is asked. */
+  readonly isAnyDomainTaken?: boolean | undefined;
   /** Whether the sessions of this browser end when this one opens. */
   readonly replacesSessions?: boolean | undefined;
   /** Whether the person pressed on a page that named the account. */
@@ -47,7 +49,7 @@ export async function beginSignIn(
   user: User | undefined,
   beginning: SignInBeginning,
 ): Promise<SignInProgress> {
-  const { id, identifier, firstFactor, token, invitation } = beginning;
+  const { id, identifier, firstFactor, token, invitation, isAnyDomainTaken } = beginning;
   const clientId = caller.client?.id ?? newId(world, 'client');
   const terms = termsOf({ token, invitation });
   const draft: SignIn = {
@@ -64,7 +66,10 @@ export async function beginSignIn(
     firstFactor: terms ? provedByTicket : firstFactor,
   };
   const status = user
-    ? nextStep(await readPolicy(world, caller, user, draft, terms), draft)
+    ? nextStep(
+        await readPolicy(world, caller, user, draft, { token: terms, isAnyDomainTaken }),
+        draft,
+      )
     : 'needs_identifier';
   if (user && status === undefined)
     return openForSignIn(world, caller, user, draft, { ...beginning, isNew: true });
@@ -138,7 +143,8 @@ async function advanceOnce(
 ): Promise<SignInProgress> {
   const ticket = await findPresented(world, signIn.ticketId);
   const proved = { ...signIn, ...change };
-  const status = nextStep(await readPolicy(world, caller, user, proved, termsOf(ticket)), proved);
+  const policy = await readPolicy(world, caller, user, proved, { token: termsOf(ticket) });
+  const status = nextStep(policy, proved);
   if (status) await refuseDeadEnd(world, user, status);
   const written = { ...change, ...(status ? { status } : {}), attempts: 0 };
   const updated = await world.store.signIns.update(signIn.id, written);

@@ -6,6 +6,13 @@ import type { World } from '../world.ts';
 import type { Policy } from './next-step.ts';
 import type { SignIn } from './sign-in.ts';
 
+/** What was read before. */
+interface Known {
+  readonly token: TicketTerms | undefined;
+  /** `false`: nobody has to sign in at a company. */
+  readonly isAnyDomainTaken?: boolean | undefined;
+}
+
 /**
  * What this person must prove in this browser. Asked anew at every step: a factor that was
  * added or taken away meanwhile counts, and so does a changed setting.
@@ -15,7 +22,7 @@ export async function readPolicy(
   caller: Caller,
   user: User,
   signIn: Pick<SignIn, 'firstFactor'>,
-  token: TicketTerms | undefined,
+  { token, isAnyDomainTaken = true }: Known,
 ): Promise<Policy> {
   if (token?.actor !== undefined) return nothing;
   const asked = readAsked(world, token, signIn);
@@ -23,7 +30,7 @@ export async function readPolicy(
   const isNamed = token?.stepUp === 'second_factor';
   const isSecondFactorNeeded = asked.has('second_factor') && (isNamed || hasSecondFactor(user));
   return {
-    firstFactor: await readFirstFactor(world, user, token),
+    firstFactor: await readFirstFactor(world, user, { token, isAnyDomainTaken }),
     isSecondFactorNeeded,
     // A second factor proves more than the device would.
     isClientTrustNeeded:
@@ -64,9 +71,9 @@ function readAsked(
 async function readFirstFactor(
   world: World,
   user: User,
-  token: TicketTerms | undefined,
+  { token, isAnyDomainTaken }: Known,
 ): Promise<Policy['firstFactor']> {
-  if ((await connectionsOf(world, user)).length > 0) return 'enterprise_sso';
+  if (isAnyDomainTaken && (await connectionsOf(world, user)).length > 0) return 'enterprise_sso';
   if (token === undefined || world.instance.settings.isFirstFactorAskedBesideTickets) return 'any';
   return 'ticket';
 }
