@@ -46,7 +46,7 @@ export function openSqlite(path: string): Engine {
   function schedule(): void {
     if (isScheduled) return;
     isScheduled = true;
-    gather(0, turnsToWait);
+    gather(1, turnsToWait);
   }
 
   /** After this turn's input, and that of the next turns where it brought more: what came with it is in the queue. */
