@@ -10,6 +10,7 @@ import { Failure } from './failure.ts';
 import { loadServer } from './load-server.ts';
 import { print, tell } from './output.ts';
 import { describePlace, hasInstance, type PlaceOfData } from './place-of-data.ts';
+import { lowerPoolPriority } from './pool-priority.ts';
 import { mailProblems, settingsProblems } from './production/problems.ts';
 import { configOption, dataOption, serverDefaults, serverOptions } from './server-options.ts';
 import { readSettingsSource } from './settings-source.ts';
@@ -38,6 +39,7 @@ export const serve = defineCommand({
     const chosen = await productionOptions(values, environment, settings);
     const { startServer } = await loadServer();
     const server = await startServer(chosen);
+    await lowerPoolPriority();
     print(`Willcall serves ${server.url}, listening on port ${server.port}.`);
     try {
       await stopped;

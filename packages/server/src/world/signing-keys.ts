@@ -14,6 +14,7 @@ import { newId } from '../domain/id.ts';
 import { hashSecret } from '../domain/secret.ts';
 import type { Store } from '../domain/store.ts';
 import type { Clock, World } from '../domain/world.ts';
+import { openGroups } from './groups.ts';
 import type { SecretBox } from './secret-box.ts';
 
 const generate = promisify(generateKeyPair);
@@ -26,6 +27,9 @@ const readPause = 100;
 
 /** Verifiers hold keys for 5 minutes and tokens live for one; an hour is ample. Milliseconds. */
 const overlap = 3_600_000;
+
+/** How many signatures are waited for before their answers are written. */
+const mostTogether = 8;
 
 const rs256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 
@@ -44,6 +48,7 @@ export async function openSigningKeys(
   if ((await store.signingKeys.list()).length === 0) await rotateSigningKeys(store, box, world);
   const headers = new Map<string, string>();
   const verified = openVerifiedTokens();
+  const inGroup = openGroups(mostTogether);
   let ring = await readRing(store, box, world.clock);
   let reading: Promise<void> | undefined;
   // By a clock that nobody sets.
@@ -83,7 +88,8 @@ export async function openSigningKeys(
       const head = encodedHeader(headers, newest.id, header);
       const input = `${head}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
       // In the thread pool, on all cores, while the event loop stays free for others.
-      const signature = await webcrypto.subtle.sign(rs256, newest.privateKey, Buffer.from(input));
+      const signing = webcrypto.subtle.sign(rs256, newest.privateKey, Buffer.from(input));
+      const signature = await inGroup(signing);
       return `${input}.${Buffer.from(signature).toString('base64url')}`;
     },
     async newestId() {

@@ -26,6 +26,7 @@ export interface Outcome {
 /** A command that goes on, after its first line on the standard output. */
 export interface Running {
   readonly firstLine: string;
+  readonly pid: number;
   /** What it wrote since its start. */
   readonly written: () => Pick<Outcome, 'stdout' | 'stderr'>;
   /** Ends it with a signal and answers with its exit code. */
@@ -76,7 +77,8 @@ export async function startShared(
       reject(new Error(`it ended before it was ready: ${written().stderr}`)),
     );
   });
-  return { firstLine: written().stdout.split('\n')[0] ?? '', written, stop };
+  const [firstLine = ''] = written().stdout.split('\n');
+  return { firstLine, pid: child.pid ?? 0, written, stop };
 }
 
 /** What a development start says in one line. */

@@ -158,6 +158,26 @@ describe('willcall serve', () => {
     expect(open.written().stderr).toContain('Warning: WILLCALL_RATE_LIMITS is off.');
   });
 
+  test.runIf(process.platform === 'linux')(
+    'has threads that sign and hash give way to the one that answers',
+    async () => {
+      const { folder } = await initialized();
+      const { pid } = await serve(folder);
+      const tasks = `/proc/${pid}/task`;
+      const nice: Record<string, number[]> = { main: [], pool: [] };
+      for (const id of await readdir(tasks)) {
+        const stats = await readFile(`${tasks}/${id}/stat`, 'utf8');
+        // The 19th field; the name in brackets, the second, may hold blanks.
+        const value = Number(stats.slice(stats.lastIndexOf(')') + 2).split(' ')[16]);
+        if (id === String(pid)) nice['main']?.push(value);
+        if (stats.includes('(libuv-worker)')) nice['pool']?.push(value);
+      }
+      const [own = 0] = nice['main'] ?? [];
+      expect(nice['pool']?.length).toBeGreaterThan(0);
+      expect(nice['pool']?.every((value) => value === Math.min(own + 5, 19))).toBe(true);
+    },
+  );
+
   test('answers its public name and the names that it is given, and no other', async () => {
     const { folder } = await initialized();
     const { firstLine } = await serve(folder, '--host-name', 'clerk.example.com');
