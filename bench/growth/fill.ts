@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { blockSize } from '../../packages/server/src/store/blocks.ts';
 
 /** How many rows are put beside those that are there. */
 export interface Rows {
@@ -46,6 +47,8 @@ export function fill(file: string, templates: Templates, rows: Rows): { clientId
   const copy = (table: string, id: string, count: number, changes: Changes) =>
     copyRows(database, table, id, count, changes);
 
+  // As if they had been written one after the other, each for another user than the one before.
+  const block = `CAST(i AS INTEGER) / ${blockSize}`;
   const user = numbered('user', `i % ${rows.users}`);
   copy('users', templates.userId, rows.users, {
     id: numbered('user', 'i'),
@@ -65,12 +68,13 @@ export function fill(file: string, templates: Templates, rows: Rows): { clientId
     id: numbered('sess', 'i'),
     client_id: numbered('client', 'i'),
     user_id: user,
+    block,
   });
   const isRedeemed = `i % ${pendingEvery} <> 0`;
   copy('sign_in_tokens', templates.ticketId, rows.tickets, {
     id: numbered('sit', 'i'),
-    // Neighbours belong to one user, as if each had issued for one after the other.
-    user_id: numbered('user', `i * ${rows.users} / ${rows.tickets}`),
+    user_id: user,
+    block,
     status: `CASE WHEN ${isRedeemed} THEN 'accepted' ELSE status END`,
     redeemed_at: `CASE WHEN ${isRedeemed} THEN created_at END`,
     updated_at: `CASE WHEN i % ${spentEvery} = 1 THEN updated_at - ${year} ELSE updated_at END`,

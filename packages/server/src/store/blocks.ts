@@ -19,10 +19,13 @@ export function blockOf(number: number): number {
 
 /** The keys of a user's rows, as a subquery that takes the user's id. `condition` is about `own`. */
 export function keysOfUser(table: BlockTable, condition = 'own.user_id = ?'): string {
-  const next = `SELECT MAX(later.block) FROM ${table} AS later WHERE later.block < blocks.block`;
-  return `(WITH RECURSIVE blocks (block) AS (
+  // Block 0 lies apart: rows that were there before the others were purged are not in it.
+  return `(WITH RECURSIVE numbered (block) AS (
       SELECT MAX(block) FROM ${table}
-      UNION ALL SELECT (${next}) FROM blocks WHERE blocks.block IS NOT NULL
+      UNION ALL SELECT block - 1 FROM numbered
+        WHERE block > (SELECT MIN(block) FROM ${table} WHERE block > 0)
+    ), blocks (block) AS (
+      SELECT 0 UNION ALL SELECT block FROM numbered WHERE block > 0
     )
     SELECT own.${keys[table]} FROM blocks CROSS JOIN ${table} AS own
     WHERE own.block = blocks.block AND ${condition})`;

@@ -63,7 +63,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'the secret of a ticket is compared',
       file: 'domain/sign-in-token/redeem.ts',
-      text: '&& equalHashes(token.secretHash, credential.secretHash)',
+      text: '&& equalHashes(held.token.secretHash, credential.secretHash)',
       by: '',
       missedBy: ['redeem', 'of a right id with a wrong secret is the same as of no ticket'],
     },

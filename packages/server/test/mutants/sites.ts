@@ -40,8 +40,7 @@ export const passedOver: Readonly<Record<string, Readonly<Record<string, string>
     'if (!token)\n    throw new Refusal': noRow,
   },
   'domain/sign-in-token/redeem.ts': {
-    'if (!token) throw ticketInvalid()': noRow,
-    'if (token) return token;\n  throw ticketInvalid()': noRow,
+    'if (!held) {\n    throw new Refusal': noRow,
   },
   'domain/sign-up/invited.ts': {
     'if (!invitation)\n    throw new Refusal': noRow,

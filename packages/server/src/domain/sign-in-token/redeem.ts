@@ -68,27 +68,21 @@ async function findPresented(
   world: World,
   caller: Caller,
   text: string,
-): Promise<{ held: HeldToken; continuation?: Continuation }> {
-  if (!isContinuation(text)) return { held: await findHeld(world, text) };
-  const continuation = await requireContinuation(world, caller, text);
-  const held = await world.store.signInTokens.findHeld(continuation.tokenId);
-  if (!held) throw ticketInvalid();
+): Promise<{ held: HeldToken; continuation: Continuation | undefined }> {
+  const continuation = isContinuation(text)
+    ? await requireContinuation(world, caller, text)
+    : undefined;
+  const held = continuation
+    ? await world.store.signInTokens.findHeld(continuation.tokenId)
+    : await findHeld(world, text);
+  // What is not a ticket of ours has one answer, whatever is wrong with it.
+  if (!held) {
+    throw new Refusal(
+      'ticket_invalid_code',
+      'This link is not valid. Check that you opened all of it, or ask for a new one.',
+    );
+  }
   return { held, continuation };
-}
-
-/** The token of a ticket. What is not a ticket of ours has one answer, whatever is wrong with it. */
-async function findHeld(world: World, text: string): Promise<HeldToken> {
-  const credential = readTicket(text);
-  const held = credential && (await world.store.signInTokens.findHeld(credential.id));
-  if (held && equalHashes(held.token.secretHash, credential.secretHash)) return held;
-  throw ticketInvalid();
-}
-
-function ticketInvalid(): Refusal {
-  return new Refusal(
-    'ticket_invalid_code',
-    'This link is not valid. Check that you opened all of it, or ask for a new one.',
-  );
 }
 
 /** The token whose ticket this is, whatever became of it; `undefined` for everything else. */
@@ -96,8 +90,12 @@ export async function findTicketHolder(
   world: World,
   text: string,
 ): Promise<SignInToken | undefined> {
+  return (await findHeld(world, text))?.token;
+}
+
+async function findHeld(world: World, text: string): Promise<HeldToken | undefined> {
   const credential = readTicket(text);
-  const token = credential && (await world.store.signInTokens.find(credential.id));
-  const isGenuine = credential && token && equalHashes(token.secretHash, credential.secretHash);
-  return isGenuine ? token : undefined;
+  const held = credential && (await world.store.signInTokens.findHeld(credential.id));
+  const isGenuine = held && equalHashes(held.token.secretHash, credential.secretHash);
+  return isGenuine ? held : undefined;
 }
