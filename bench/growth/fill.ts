@@ -1,5 +1,4 @@
 import { DatabaseSync } from 'node:sqlite';
-import { blockSize } from '../../packages/server/src/store/blocks.ts';
 
 /** How many rows are put beside those that are there. */
 export interface Rows {
@@ -28,6 +27,9 @@ const pendingEvery = 10;
 const spentEvery = 20;
 
 const year = 365 * 86_400_000;
+
+/** Rows of one block of an index: docs/decisions/031-blocks.md. */
+const blockSize = 2048;
 
 /** An expression for each column that differs from the template's; `i` is the number of the copy. */
 type Changes = Readonly<Record<string, string>>;
