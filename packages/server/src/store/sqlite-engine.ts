@@ -101,7 +101,7 @@ export function openSqlite(path: string): Engine {
 
 /**
  * For how many turns of the event loop a batch that still grows is left open. Where calls keep
- * coming a commit has more of them; a call that is alone pays for one turn without input.
+ * coming a commit has more of them; a call that is alone at the end of its turn waits for none.
  */
 const turnsToWait = 2;
 
