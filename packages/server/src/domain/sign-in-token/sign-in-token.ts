@@ -50,6 +50,7 @@ export interface SignInToken {
   readonly updatedAt: number;
 }
 
+/** A token, and what else a redemption asks of that moment. */
 export interface HeldToken {
   readonly token: SignInToken;
   /** `undefined`: the account is gone. */
