@@ -7,7 +7,10 @@
 
 /** The key of each table that has such an index, `<table>_by_block`. */
 const keys = { audit_log: 'number', sessions: 'id', sign_in_tokens: 'id' } as const;
-export type BlockTable = keyof typeof keys;
+type BlockTable = keyof typeof keys;
+
+/** Those whose rows the database numbers. A line of the audit log has a number of its own. */
+export type NumberedTable = Exclude<BlockTable, 'audit_log'>;
 
 /** How many rows are a block. */
 export const blockSize = 2048;

@@ -1,4 +1,4 @@
-import type { BlockTable } from './blocks.ts';
+import type { NumberedTable } from './blocks.ts';
 
 /** What a statement takes. Booleans are 0 and 1, times epoch milliseconds, JSON is text. */
 export type SqlValue = string | number | null;
@@ -21,7 +21,7 @@ export interface Transaction extends Reader {
   /** Where several transactions write at the same time: the place of a row that must be missed if it goes. */
   draw?(): Draw;
   /** Where rows are numbered as they are written: the block of the next one of a table, as SQL. Else it is 0. */
-  nextBlock?(table: BlockTable): string;
+  nextBlock?(table: NumberedTable): string;
   /** Where jobs share a transaction: does this after all of them, before the commit. */
   atEnd?(work: () => Promise<void>): void;
 }

@@ -2,7 +2,8 @@ import type { SessionStatus } from '@willcall/contract';
 import { keysOfUser } from './blocks.ts';
 import type { Transaction } from './engine.ts';
 
-const liveOfUser = keysOfUser('sessions', "own.user_id = ? AND own.status = 'active'");
+/** The ids of a user's sessions that nobody ended. */
+export const liveOfUser = keysOfUser('sessions', "own.user_id = ? AND own.status = 'active'");
 
 /** Ends the live sessions of a user, within a transaction. */
 export async function endSessionsOfUser(

@@ -6,6 +6,7 @@ import { appendAudit } from './audit-log.ts';
 import { keysOfUser } from './blocks.ts';
 import { number, optionalJson, optionalNumber, optionalText, text } from './columns.ts';
 import type { Engine, Row, SqlValue, Transaction } from './engine.ts';
+import { liveOfUser } from './session-endings.ts';
 import { addressColumns, readJoinedUser } from './users.ts';
 
 /** Of a session `s`, with the time twice. */
@@ -82,7 +83,7 @@ export function sessionStore(engine: Engine): SessionStore {
       );
     },
     async listLiveOfUser(userId, now) {
-      const sql = `SELECT ${sessionColumns} FROM sessions s WHERE s.id IN ${ofUser} AND ${isLiveSql} ORDER BY s.id DESC`;
+      const sql = `SELECT ${sessionColumns} FROM sessions s WHERE s.id IN ${liveOfUser} AND ${isLiveSql} ORDER BY s.id DESC`;
       return (await engine.all(sql, userId, now, now)).map(readSession);
     },
     end: (id, status, now, entry) =>

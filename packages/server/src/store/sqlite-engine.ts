@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreUnavailable } from '../domain/store.ts';
-import { blockSize, type BlockTable } from './blocks.ts';
+import { blockSize, type NumberedTable } from './blocks.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
 
 interface Job {
@@ -304,12 +304,11 @@ function transactionOf(database: DatabaseSync): Transaction {
   };
 }
 
-const nextBlockOf = (table: BlockTable) =>
+const nextBlockOf = (table: NumberedTable) =>
   `(SELECT COALESCE(max(rowid), 0) / ${blockSize} FROM ${table})`;
 
 /** By the number that SQLite gives each row. */
-const nextBlocks: Readonly<Record<BlockTable, string>> = {
-  audit_log: nextBlockOf('audit_log'),
+const nextBlocks: Readonly<Record<NumberedTable, string>> = {
   sessions: nextBlockOf('sessions'),
   sign_in_tokens: nextBlockOf('sign_in_tokens'),
 };

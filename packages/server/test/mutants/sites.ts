@@ -36,8 +36,8 @@ export const passedOver: Readonly<Record<string, Readonly<Record<string, string>
   'domain/invitation/find.ts': { "throw notFound('invitation')": noRow },
   'domain/invitation/redeem.ts': { 'refuseUnusable(user': judgedAgain },
   'domain/sign-in-token/explain.ts': {
-    'refuseUnusable(user': judgedAgain,
-    'if (!token)\n    throw new Refusal': noRow,
+    'refuseUnusable(holder': judgedAgain,
+    'if (!held)\n    throw new Refusal': noRow,
   },
   'domain/sign-in-token/redeem.ts': {
     'if (!held) {\n    throw new Refusal': noRow,

@@ -6,7 +6,7 @@ import { isByTicketAlone, type SignIn } from '../sign-in/sign-in.ts';
 import { refuseUnusable } from '../user/refuse-unusable.ts';
 import type { User } from '../user/user.ts';
 import type { World } from '../world.ts';
-import type { SignInToken, TokenKind } from './sign-in-token.ts';
+import type { HeldToken, SignInToken, TokenKind } from './sign-in-token.ts';
 
 /** The session that a ticket opened. */
 export interface Redemption {
@@ -44,21 +44,16 @@ const spentCodes = {
 } as const satisfies Record<TokenKind, object>;
 
 /** The user of a token. Refuses one that is gone, banned or locked. */
-export async function requireHolder(world: World, token: SignInToken): Promise<User> {
-  return judgeHolder(world, token, await world.store.users.find(token.userId));
-}
-
-/** The same of a user who was read already. */
-export function judgeHolder(world: World, token: SignInToken, user: User | undefined): User {
-  if (!user) {
+export function requireHolder(world: World, { token, holder }: HeldToken): User {
+  if (!holder) {
     const isActor = token.kind === 'actor_token';
     throw new Refusal(
       isActor ? 'actor_token_subject_not_found' : 'sign_in_token_cannot_be_used_code',
       'The account of this link does not exist any more.',
     );
   }
-  refuseUnusable(user, world.clock.now());
-  return user;
+  refuseUnusable(holder, world.clock.now());
+  return holder;
 }
 
 /**
@@ -70,16 +65,17 @@ export async function explainLostRace(
   caller: Caller,
   tokenId: string,
 ): Promise<Redemption | undefined> {
-  const token = await world.store.signInTokens.find(tokenId);
-  if (!token)
+  const held = await world.store.signInTokens.findHeld(tokenId);
+  if (!held)
     throw new Refusal(
       'sign_in_token_cannot_be_used_code',
       'This link cannot be used. Ask for a new one.',
     );
+  const { token } = held;
   const repeat = await repeatRedemption(world, caller, token);
   if (repeat) return repeat;
   refuseSpent(token, world.clock.now(), ticketGrace);
-  await requireHolder(world, token);
+  requireHolder(world, held);
   return undefined;
 }
 

@@ -11,7 +11,7 @@ import {
   refuseLate,
   requireContinuation,
 } from './continuation.ts';
-import { judgeHolder, refuseSpent, repeatRedemption } from './explain.ts';
+import { refuseSpent, repeatRedemption, requireHolder } from './explain.ts';
 import { notingRefusal } from './refused-redemption.ts';
 import { type Presentation, refuseUnconfirmed } from './question.ts';
 import { refuseOtherBrowser } from './same-browser.ts';
@@ -40,16 +40,17 @@ export async function redeemTicket(
 async function redeemToken(
   world: World,
   caller: Caller,
-  { token, holder, isAnyDomainTaken }: HeldToken,
+  held: HeldToken,
   continuation: Continuation | undefined,
   how: Presentation,
 ): Promise<SignInProgress> {
+  const { token, isAnyDomainTaken } = held;
   const repeat = await repeatRedemption(world, caller, token);
   if (repeat) return repeat;
   refuseSpent(token, world.clock.now());
   if (continuation) refuseLate(continuation, world.clock.now());
   refuseOtherBrowser(token, caller, how.codeVerifier);
-  const user = judgeHolder(world, token, holder);
+  const user = requireHolder(world, held);
   const isConfirmed =
     continuation !== undefined ||
     (await refuseUnconfirmed(world, caller, { link: token, holder: user }, how));
@@ -93,7 +94,8 @@ export async function findTicketHolder(
   return (await findHeld(world, text))?.token;
 }
 
-async function findHeld(world: World, text: string): Promise<HeldToken | undefined> {
+/** The same with its user. */
+export async function findHeld(world: World, text: string): Promise<HeldToken | undefined> {
   const credential = readTicket(text);
   const held = credential && (await world.store.signInTokens.findHeld(credential.id));
   const isGenuine = held && equalHashes(held.token.secretHash, credential.secretHash);

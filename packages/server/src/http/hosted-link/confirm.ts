@@ -15,7 +15,7 @@ import {
   type SignInLink,
 } from '../../domain/sign-in-token/link.ts';
 import type { Holder } from '../../domain/sign-in-token/question.ts';
-import { findTicketHolder } from '../../domain/sign-in-token/redeem.ts';
+import { findHeld, findTicketHolder } from '../../domain/sign-in-token/redeem.ts';
 import { refuseOtherBrowser } from '../../domain/sign-in-token/same-browser.ts';
 import { createSignUp, type SignUpProgress } from '../../domain/sign-up/fill.ts';
 import { isAddressEnough } from '../../domain/sign-up/sign-up.ts';
@@ -47,12 +47,13 @@ export async function requireLink(
 ): Promise<GoodLink | undefined> {
   const invitation = await findInvitation(world, ticket);
   if (invitation) return requireInvitedLink(world, invitation);
-  const token = await findTicketHolder(world, ticket);
-  if (!token) return undefined;
+  const held = await findHeld(world, ticket);
+  if (!held) return undefined;
+  const { token } = held;
   refuseSpent(token, world.clock.now());
   // Of a verifier that is in no cookie of ours, only the page of the app knows.
   if (isHostedPage(world, redeemingPage(world, token))) refuseOtherBrowser(token, caller);
-  return { link: token, holder: await requireHolder(world, token) };
+  return { link: token, holder: requireHolder(world, held) };
 }
 
 /** The same for an invitation, unless its person has to fill in a form. */
