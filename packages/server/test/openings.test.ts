@@ -3,7 +3,7 @@ import { sessionEntry } from '../src/domain/audit-log/session-entry.ts';
 import { draftSession } from '../src/domain/session/open.ts';
 import { draftSignIn } from '../src/domain/sign-in/sign-in.ts';
 import type { Actor } from '../src/domain/sign-in-token/sign-in-token.ts';
-import { createPerson, issueTicket } from './people.ts';
+import { createPerson, issueTicket, redeem } from './people.ts';
 import { openService, type TestService } from './service.ts';
 
 let service: TestService;
@@ -94,4 +94,21 @@ test('nobody acts for a user who was banned after the checks', async () => {
   const before = service.dump();
   expect(await open(userId, tokenId, { sub: 'support' })).toBe('user_not_usable');
   expect(service.dump()).toEqual(before);
+});
+
+test('a signature that fails beside the transaction fails one answer, and harms neither session nor server', async () => {
+  const user = await createPerson(service);
+  const { token } = await issueTicket(service, user.id);
+  const { signingKeys } = service.world;
+  const { sign } = signingKeys;
+  Object.assign(signingKeys, { sign: () => Promise.reject(new Error('no thread is left')) });
+  try {
+    const both = [service.browser(), service.browser()];
+    const answers = await Promise.all(both.map((browser) => redeem(browser, token)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([400, 500]);
+  } finally {
+    Object.assign(signingKeys, { sign });
+  }
+  const live = await service.world.store.sessions.listLiveOfUser(user.id, service.clock.now());
+  expect(live).toHaveLength(1);
 });

@@ -77,6 +77,35 @@ test('redeeming commits once and signs once', async () => {
   });
 });
 
+test('the token of a redemption is signed while the session goes to disk', async () => {
+  const { signingKeys, store } = service.world;
+  const { sign } = signingKeys;
+  const { open } = store.openings;
+  const seen: string[] = [];
+  Object.assign(signingKeys, {
+    sign(...args: Parameters<typeof sign>) {
+      seen.push('signs');
+      return sign(...args);
+    },
+  });
+  Object.assign(store.openings, {
+    async open(...args: Parameters<typeof open>) {
+      const outcome = await open(...args);
+      seen.push(outcome);
+      return outcome;
+    },
+  });
+  try {
+    const user = await createPerson(service);
+    const { token } = await issueTicket(service, user.id);
+    await redeem(service.browser(), token);
+  } finally {
+    Object.assign(signingKeys, { sign });
+    Object.assign(store.openings, { open });
+  }
+  expect(seen).toEqual(['signs', 'opened']);
+});
+
 test('refreshing and verifying read alone', async () => {
   const user = await createPerson(service);
   const { token } = await issueTicket(service, user.id);

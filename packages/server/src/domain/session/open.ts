@@ -77,8 +77,16 @@ export interface OpenedSession {
   readonly clientToken: Secret;
   /** Set where the browser has no device token yet and is remembered now. */
   readonly deviceToken?: Secret | undefined;
-  /** Set where the client holds no other session: the user as the opening left them, so that nobody reads both again. */
-  readonly user?: User | undefined;
+  /** Set where the client holds no other session: nobody has to read what is known here. */
+  readonly alone?: OpenedAlone | undefined;
+}
+
+/** What is known of a session as soon as it is opened. */
+export interface OpenedAlone {
+  /** The user as the opening left them. */
+  readonly user: User;
+  /** Signed while the opening went to disk. */
+  readonly token: Promise<string>;
 }
 
 /** What a session is opened with besides its user. */

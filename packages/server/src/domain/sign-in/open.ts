@@ -10,11 +10,14 @@ import {
 } from '../invitation/accept.ts';
 import {
   draftSession,
+  type OpenedAlone,
   type OpenedSession,
   type OpeningOutcome,
   refuseFailedOpening,
   type SessionOpening,
 } from '../session/open.ts';
+import type { Session } from '../session/session.ts';
+import { signSessionToken } from '../session/sign-token.ts';
 import { explainLostRace, ticketGrace } from '../sign-in-token/explain.ts';
 import type { TicketTerms } from '../sign-in-token/sign-in-token.ts';
 import type { User } from '../user/user.ts';
@@ -95,16 +98,32 @@ export async function openForSignIn(
       : undefined,
     knownDevice,
   };
+  const alone = presign(world, caller, userAfter(user, opening), opened.session);
   const outcome = await world.store.openings.open(opening, now);
-  if (outcome === 'opened') {
-    return { opened: { ...opened, user: userAfter(user, opening) }, signIn: complete, user };
-  }
+  if (outcome === 'opened') return { opened: { ...opened, alone }, signIn: complete, user };
   const repeat = token && (await explainLostRace(world, caller, token.id));
   if (repeat) return repeat;
   const again = invitation && (await explainLostInvitation(world, caller, invitation.id, outcome));
   if (again) return again;
   await refuseFailedOpening(world, outcome, user.id);
   throw new TypeError('an opening that failed was not explained');
+}
+
+/**
+ * Signs the token of a session while it is written. Only an opening that wrote it hands the token
+ * on: one that failed leaves it to nobody.
+ */
+function presign(
+  world: World,
+  caller: Caller,
+  user: User | undefined,
+  session: Session,
+): OpenedAlone | undefined {
+  if (!user) return undefined;
+  const token = signSessionToken(world, session, caller.origin);
+  // Who answers with it learns of the error; where nobody does there is nobody to tell.
+  token.catch(() => undefined);
+  return { user, token };
 }
 
 /** The user as the opening left them; `undefined` where it left more than the user and a single session. */

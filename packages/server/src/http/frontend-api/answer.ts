@@ -26,10 +26,10 @@ export async function envelope<Resource>(
   clientId = caller.client?.id,
   opened?: OpenedSession,
 ): Promise<Enveloped<Resource>> {
-  const client = opened?.user
+  const client = opened?.alone
     ? await presentHeld(
         service.world,
-        { client: opened.client, sessions: [{ session: opened.session, user: opened.user }] },
+        { client: opened.client, sessions: [{ session: opened.session, ...opened.alone }] },
         caller.origin,
       )
     : await readClient(service, caller, clientId);

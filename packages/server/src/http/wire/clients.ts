@@ -1,8 +1,7 @@
 import type { ClientJSON } from '@willcall/contract';
 import type { Client } from '../../domain/client/client.ts';
-import type { UsableSession } from '../../domain/session/use.ts';
 import type { World } from '../../domain/world.ts';
-import { presentSession } from './sessions.ts';
+import { presentSession, type SessionToPresent } from './sessions.ts';
 import { presentSignIn } from './sign-ins.ts';
 import { presentSignUp } from './sign-ups.ts';
 
@@ -22,7 +21,7 @@ export async function presentClient(
 /** The same of a client that is known with its live sessions. */
 export async function presentHeld(
   world: World,
-  { client, sessions: live }: { client: Client; sessions: readonly UsableSession[] },
+  { client, sessions: live }: { client: Client; sessions: readonly SessionToPresent[] },
   origin: string | undefined,
 ): Promise<ClientJSON> {
   const now = world.clock.now();

@@ -14,15 +14,20 @@ import { readDevice } from '../device.ts';
 import { presentPerson } from './organizations.ts';
 import { presentPublicUserData } from './users.ts';
 
+export interface SessionToPresent extends UsableSession {
+  /** Its fresh token, where somebody signs it already. */
+  readonly token?: Promise<string>;
+}
+
 /** A session as the browser that holds it sees it; a live one brings a fresh token. */
 export async function presentSession(
   world: World,
-  { session, user }: UsableSession,
+  { session, user, token }: SessionToPresent,
   origin: string | undefined,
 ): Promise<SessionJSON> {
   const listed = presentListedSession(world, { session, user });
   const isLive = listed.status === 'active' || listed.status === 'pending';
-  const jwt = isLive ? await signSessionToken(world, session, origin) : undefined;
+  const jwt = isLive ? await (token ?? signSessionToken(world, session, origin)) : undefined;
   return {
     ...listed,
     last_active_token: jwt === undefined ? null : { object: 'token', jwt },
