@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../tooling/chromium.ts';
+import { startTlsFront, type TlsFront } from '../tooling/tls-front.ts';
 import { newAddress } from '../tooling/new-address.ts';
 import { type BackendCall, backendApi } from './backend-api.ts';
 import { type ExampleApp, serveExample } from './example-app.ts';
@@ -11,7 +12,6 @@ import {
   receiveLink,
   startMailServer,
 } from './production/mail-server.ts';
-import { startTlsFront, type TlsFront } from './production/tls-front.ts';
 import { embedded, hosted } from './places.ts';
 import { newVisitor } from './visitor.ts';
 

@@ -2,9 +2,9 @@ import { createWillcallClient, type WillcallClient } from '@willcall/backend';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../tooling/chromium.ts';
+import { startTlsFront, type TlsFront } from '../tooling/tls-front.ts';
 import { type ExampleApp, serveExample } from './example-app.ts';
 import { type ProductionInstance, startProduction } from './production/instance.ts';
-import { startTlsFront, type TlsFront } from './production/tls-front.ts';
 import { watchTicket } from './ticket-watch.ts';
 import { newVisitor, type Visitor } from './visitor.ts';
 

@@ -11,9 +11,9 @@ import { type RunningApp, serveApp } from './app/serve.ts';
 import { firstLine, runCommand, startCommand } from './command.ts';
 import { blockWith, commandsOf, variablesOf } from './documents.ts';
 import { stop } from '../../tooling/development-server.ts';
+import { numberedAddresses, startTlsFront, type TlsFront } from '../../tooling/tls-front.ts';
 import { expectLimitsByAddress } from './own-limits.ts';
 import { findProxy, startCaddy, startNginx } from './proxies.ts';
-import { startTlsFront, type TlsFront } from './tls-front.ts';
 
 const guide = 'docs/guides/production.md';
 const authUrl = 'https://auth.example.com';
@@ -49,7 +49,10 @@ beforeAll(async () => {
   const port = Number(/port (\d+)/.exec(line)?.[1]);
   apiUrl = `http://127.0.0.1:${port}`;
   app = await serveApp(authUrl);
-  front = await startTlsFront({ 'auth.example.com': port, 'app.example.com': app.port });
+  front = await startTlsFront(
+    { 'auth.example.com': { port }, 'app.example.com': { port: app.port } },
+    numberedAddresses(),
+  );
   const here = `127.0.0.1:${front.port}`;
   browser = await launchChromium(
     '--ignore-certificate-errors',

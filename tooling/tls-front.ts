@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingHttpHeaders, request as forward } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { generate } from 'selfsigned';
 
 /** What stands behind a name. */
@@ -19,8 +19,15 @@ export interface TlsFront {
   stop(): void;
 }
 
-/** Starts it on a free port. The certificate is its own. */
-export async function startTlsFront(names: Readonly<Record<string, Backstage>>): Promise<TlsFront> {
+/**
+ * Starts it on a free port. The certificate is its own.
+ *
+ * @param addressOf whom it says that a connection comes from. Default: its real address
+ */
+export async function startTlsFront(
+  names: Readonly<Record<string, Backstage>>,
+  addressOf = ({ remoteAddress }: Socket) => remoteAddress,
+): Promise<TlsFront> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'example.test' }]);
   const pages = new Map<string, IncomingHttpHeaders>();
   const server = createServer({ key, cert }, (request, response) => {
@@ -36,7 +43,7 @@ export async function startTlsFront(names: Readonly<Record<string, Backstage>>):
       headers: {
         ...request.headers,
         host: target.host ?? name,
-        'x-forwarded-for': request.socket.remoteAddress,
+        'x-forwarded-for': addressOf(request.socket),
         'x-forwarded-proto': 'https',
         'x-forwarded-host': name,
       },
@@ -53,5 +60,16 @@ export async function startTlsFront(names: Readonly<Record<string, Backstage>>):
     port: (server.address() as AddressInfo).port,
     lastPage: (name) => pages.get(name),
     stop: () => server.close(),
+  };
+}
+
+/** Gives each connection an address of its own, as those of many people have. */
+export function numberedAddresses(): (socket: Socket) => string {
+  const known = new WeakMap<Socket, string>();
+  let count = 0;
+  return (socket) => {
+    const address = known.get(socket) ?? `192.0.2.${(count += 1)}`;
+    known.set(socket, address);
+    return address;
   };
 }
