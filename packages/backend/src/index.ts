@@ -46,7 +46,6 @@ export type {
   UserCountParams,
   UserListParams,
   UserMetadataParams,
-  UserOrder,
   UserProfileParams,
 } from './resources/user-fields.ts';
 export type { UserList, Users } from './resources/users.ts';
@@ -72,4 +71,5 @@ export type {
   SessionStatus,
   SignInTokenStatus,
   SigningKeyJSON,
+  UserOrder,
 } from '@willcall/contract';

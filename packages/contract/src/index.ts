@@ -4,3 +4,4 @@ export * from './cookie-names.ts';
 export * from './publishable-key.ts';
 export * from './choose-language.ts';
 export * from './question-title.ts';
+export * from './user-orders.ts';

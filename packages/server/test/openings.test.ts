@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionEntry } from '../src/domain/audit-log/session-entry.ts';
+import { noBrowser } from '../src/domain/client/identify.ts';
 import { draftSession } from '../src/domain/session/open.ts';
 import { draftSignIn } from '../src/domain/sign-in/sign-in.ts';
 import type { Actor } from '../src/domain/sign-in-token/sign-in-token.ts';
@@ -13,22 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const nobody = {
-  client: undefined,
-  presentedHash: undefined,
-  devBrowserHash: undefined,
-  deviceHash: undefined,
-  browserVerifier: undefined,
-  origin: undefined,
-  ipAddress: undefined,
-  userAgent: undefined,
-  network: undefined,
-  device: undefined,
-};
-
 /** The transaction of a redemption whose checks were passed a moment ago. */
 function open(userId: string, tokenId: string, actor?: Actor) {
-  const opened = draftSession(service.world, nobody, userId, { strategy: 'ticket', actor });
+  const opened = draftSession(service.world, noBrowser, userId, { strategy: 'ticket', actor });
   const signIn = {
     ...draftSignIn(service.world, opened.client.id),
     status: 'complete',
@@ -41,7 +29,7 @@ function open(userId: string, tokenId: string, actor?: Actor) {
       formerClientId: undefined,
       devBrowserHash: undefined,
       attempt: { kind: 'sign_in', signIn, isNew: true },
-      auditEntry: sessionEntry(service.world, nobody, opened.session, tokenId),
+      auditEntry: sessionEntry(service.world, noBrowser, opened.session, tokenId),
       consumedToken: { id: tokenId, lateBy: 0, address: undefined, device: undefined },
     },
     service.clock.now(),
@@ -105,7 +93,9 @@ test('a signature that fails beside the transaction fails one answer, and harms 
   try {
     const both = [service.browser(), service.browser()];
     const answers = await Promise.all(both.map((browser) => redeem(browser, token)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([400, 500]);
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+      400, 500,
+    ]);
   } finally {
     Object.assign(signingKeys, { sign });
   }

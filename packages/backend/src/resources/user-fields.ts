@@ -1,4 +1,4 @@
-import type { Metadata } from '@willcall/contract';
+import type { Metadata, UserOrder } from '@willcall/contract';
 import type { FieldNames } from '../arguments/write-fields.ts';
 
 /** What can be said of a user at any time. `null` empties a field of a user that exists. */
@@ -71,17 +71,6 @@ export interface UserListParams extends UserCountParams {
   /** A field in wire spelling, `-` before it for descending. Default `-created_at`. */
   readonly orderBy?: UserOrder | `+${UserOrder}` | `-${UserOrder}` | undefined;
 }
-
-export type UserOrder =
-  | 'created_at'
-  | 'updated_at'
-  | 'last_active_at'
-  | 'last_sign_in_at'
-  | 'username'
-  | 'first_name'
-  | 'last_name'
-  | 'email_address'
-  | 'phone_number';
 
 export const metadataNames: FieldNames<UserMetadataParams> = {
   publicMetadata: 'public_metadata',

@@ -1,5 +1,6 @@
+import type { UserOrder } from '@willcall/contract';
 import { normalizeIdentifier } from '../domain/user/email-address.ts';
-import type { UserFilter, UserOrder, UserPage } from '../domain/user/user.ts';
+import type { UserFilter, UserPage } from '../domain/user/user.ts';
 import type { SqlValue } from './engine.ts';
 
 interface Condition {

@@ -32,6 +32,20 @@ export interface Caller {
   readonly device: string | undefined;
 }
 
+/** What comes from no browser: the server acts by itself. */
+export const noBrowser: Caller = {
+  client: undefined,
+  presentedHash: undefined,
+  devBrowserHash: undefined,
+  deviceHash: undefined,
+  browserVerifier: undefined,
+  origin: undefined,
+  ipAddress: undefined,
+  userAgent: undefined,
+  network: undefined,
+  device: undefined,
+};
+
 /**
  * Finds the client of a call: the dev browser's in development, else the one of the token.
  * An unknown dev browser is refused with `dev_browser_unauthenticated`, at which the SDK

@@ -45,8 +45,13 @@ export async function requireMembership(
 ): Promise<PlacedMembership> {
   requireOrganizations(world);
   const found = await world.store.memberships.find(organizationId, userId);
-  if (found) return found;
-  throw new Refusal(
+  if (!found) throw noMember();
+  return found;
+}
+
+/** Says nothing of whether there is such an organization. */
+export function noMember(): Refusal {
+  return new Refusal(
     'organization_not_found_or_unauthorized',
     'You are no member of this organization. Choose another.',
   );

@@ -1,5 +1,4 @@
-import { Refusal } from '../refusal.ts';
-import { requireMembership } from '../organization/find.ts';
+import { noMember, requireMembership } from '../organization/find.ts';
 import type { World } from '../world.ts';
 import type { Session } from './session.ts';
 
@@ -17,8 +16,5 @@ export async function chooseOrganization(
   if (chosen === session.organizationId) return;
   if (await world.store.memberships.activate(session.id, chosen)) return;
   // The membership was taken away in between, or the session ended.
-  throw new Refusal(
-    'organization_not_found_or_unauthorized',
-    'You are no member of this organization. Choose another.',
-  );
+  throw noMember();
 }

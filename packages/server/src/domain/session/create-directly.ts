@@ -1,4 +1,5 @@
 import { sessionEntry } from '../audit-log/session-entry.ts';
+import { noBrowser } from '../client/identify.ts';
 import { requireMembership } from '../organization/find.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import { draftSignIn } from '../sign-in/sign-in.ts';
@@ -28,19 +29,7 @@ export async function createSessionDirectly(
   if (!user) throw notFound('user');
   refuseUnusable(user, world.clock.now());
   if (organizationId !== undefined) await requireMembership(world, organizationId, user.id);
-  const caller = {
-    client: undefined,
-    presentedHash: undefined,
-    devBrowserHash: undefined,
-    deviceHash: undefined,
-    browserVerifier: undefined,
-    origin: undefined,
-    ipAddress: undefined,
-    userAgent: undefined,
-    network: undefined,
-    device: undefined,
-  };
-  const opened = draftSession(world, caller, user.id, { strategy: 'admin', organizationId });
+  const opened = draftSession(world, noBrowser, user.id, { strategy: 'admin', organizationId });
   const signIn = {
     ...draftSignIn(world, opened.client.id),
     status: 'complete',
@@ -54,7 +43,7 @@ export async function createSessionDirectly(
       devBrowserHash: undefined,
       attempt: { kind: 'sign_in', signIn, isNew: true },
       consumedToken: undefined,
-      auditEntry: sessionEntry(world, caller, opened.session, undefined),
+      auditEntry: sessionEntry(world, noBrowser, opened.session, undefined),
     },
     world.clock.now(),
   );

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../audit-log/audit-log.ts';
-import type { Metadata } from '@willcall/contract';
+import type { Metadata, UserOrder } from '@willcall/contract';
 
 /** An address of a person, e-mail or phone. `value` is as given; it is looked up in lower case. */
 export interface Identification {
@@ -93,17 +93,6 @@ export interface UserFilter {
   readonly lastSignInAtBefore?: number;
   readonly lastSignInAtAfter?: number;
 }
-
-export type UserOrder =
-  | 'created_at'
-  | 'updated_at'
-  | 'last_active_at'
-  | 'last_sign_in_at'
-  | 'username'
-  | 'first_name'
-  | 'last_name'
-  | 'email_address'
-  | 'phone_number';
 
 export interface UserPage {
   readonly orderBy: UserOrder;

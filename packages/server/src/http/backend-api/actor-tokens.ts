@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { issueActorToken } from '../../domain/sign-in-token/issue-actor-token.ts';
-import { getToken, listTokens, revokeToken } from '../../domain/sign-in-token/read.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import {
@@ -9,14 +8,10 @@ import {
   presentActorTokenDetails,
   presentIssuedActorToken,
 } from '../wire/actor-tokens.ts';
-import { presentRefused } from '../wire/refused-redemptions.ts';
 import { agentOf } from './agent.ts';
-import { idField } from './fields.ts';
+import { idField, reasonField } from './fields.ts';
 import { readRepeatableCall } from './idempotency-key.ts';
-import { listsFor } from './lists.ts';
-import { readTokenFilter, reasonField, revokeTokensByFilter } from './token-filters.ts';
-
-const kind = 'actor_token';
+import { issuedTokenRoutes } from './issued-tokens.ts';
 
 const createSchema = z.strictObject({
   user_id: idField,
@@ -32,10 +27,10 @@ const createSchema = z.strictObject({
   reason: reasonField.nullish(),
 });
 
-const pathSchema = z.object({ tokenId: idField });
-
 /** `/v1/actor_tokens`: links with which somebody acts as a user. */
-export function actorTokenRoutes({ world }: Service, app: FastifyInstance): void {
+export function actorTokenRoutes(service: Service, app: FastifyInstance): void {
+  const { world } = service;
+
   app.post('/v1/actor_tokens', async (request) => {
     const body = parse(createSchema, request.body);
     const terms = {
@@ -56,29 +51,8 @@ export function actorTokenRoutes({ world }: Service, app: FastifyInstance): void
     return presentIssuedActorToken(world, issued);
   });
 
-  app.get('/v1/actor_tokens', async (request) => {
-    const { limit, ...filter } = readTokenFilter(world, request);
-    const { tokens, nextCursor } = await listTokens(
-      listsFor(world, request),
-      { ...filter, kind },
-      limit,
-    );
-    return {
-      data: tokens.map((token) => presentActorTokenDetails(world, token)),
-      next_cursor: nextCursor ?? null,
-    };
-  });
-
-  app.get('/v1/actor_tokens/:tokenId', async (request) => {
-    const { tokenId } = parse(pathSchema, request.params);
-    const token = await getToken(world, kind, tokenId);
-    return { ...presentActorTokenDetails(world, token), ...(await presentRefused(world, token)) };
-  });
-
-  app.post('/v1/actor_tokens/revoke', (request) => revokeTokensByFilter(world, kind, request));
-
-  app.post('/v1/actor_tokens/:tokenId/revoke', async (request) => {
-    const { tokenId } = parse(pathSchema, request.params);
-    return presentActorToken(await revokeToken(world, kind, tokenId, agentOf(request)));
+  issuedTokenRoutes(service, app, 'actor_token', {
+    present: presentActorToken,
+    presentDetails: presentActorTokenDetails,
   });
 }

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** An id in a path or body; whether it names something is the domain's question. */
 export const idField = z.string().min(1).max(100);
 
+/** Why a token was issued. */
+export const reasonField = z.string().trim().min(1).max(500);
+
 /** Free data of an application. At most 8 kB as JSON, as on the wire. */
 export const metadataField = z
   .record(z.string(), z.unknown())

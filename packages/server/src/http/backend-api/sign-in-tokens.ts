@@ -1,16 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { issueToken } from '../../domain/sign-in-token/issue.ts';
-import { getToken, listTokens, revokeToken } from '../../domain/sign-in-token/read.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { presentIssuedToken, presentToken, presentTokenDetails } from '../wire/sign-in-tokens.ts';
-import { presentRefused } from '../wire/refused-redemptions.ts';
 import { agentOf } from './agent.ts';
-import { idField } from './fields.ts';
+import { idField, reasonField } from './fields.ts';
 import { readRepeatableCall } from './idempotency-key.ts';
-import { listsFor } from './lists.ts';
-import { readTokenFilter, reasonField, revokeTokensByFilter } from './token-filters.ts';
+import { issuedTokenRoutes } from './issued-tokens.ts';
 
 const createSchema = z.strictObject({
   user_id: idField,
@@ -31,12 +28,10 @@ const createSchema = z.strictObject({
   session_max_duration_in_seconds: z.int().min(60).max(31_536_000).nullish(),
 });
 
-const kind = 'sign_in_token';
-
-const pathSchema = z.object({ tokenId: idField });
-
 /** `/v1/sign_in_tokens`. */
-export function signInTokenRoutes({ world }: Service, app: FastifyInstance): void {
+export function signInTokenRoutes(service: Service, app: FastifyInstance): void {
+  const { world } = service;
+
   app.post('/v1/sign_in_tokens', async (request) => {
     const body = parse(createSchema, request.body);
     const terms = {
@@ -59,29 +54,8 @@ export function signInTokenRoutes({ world }: Service, app: FastifyInstance): voi
     );
   });
 
-  app.get('/v1/sign_in_tokens', async (request) => {
-    const { limit, ...filter } = readTokenFilter(world, request);
-    const { tokens, nextCursor } = await listTokens(
-      listsFor(world, request),
-      { ...filter, kind },
-      limit,
-    );
-    return {
-      data: tokens.map((token) => presentTokenDetails(world, token)),
-      next_cursor: nextCursor ?? null,
-    };
-  });
-
-  app.get('/v1/sign_in_tokens/:tokenId', async (request) => {
-    const { tokenId } = parse(pathSchema, request.params);
-    const token = await getToken(world, kind, tokenId);
-    return { ...presentTokenDetails(world, token), ...(await presentRefused(world, token)) };
-  });
-
-  app.post('/v1/sign_in_tokens/revoke', (request) => revokeTokensByFilter(world, kind, request));
-
-  app.post('/v1/sign_in_tokens/:tokenId/revoke', async (request) => {
-    const { tokenId } = parse(pathSchema, request.params);
-    return presentToken(await revokeToken(world, kind, tokenId, agentOf(request)));
+  issuedTokenRoutes(service, app, 'sign_in_token', {
+    present: presentToken,
+    presentDetails: presentTokenDetails,
   });
 }

@@ -1,7 +1,8 @@
+import { type UserOrder, userOrders } from '@willcall/contract';
 import { z } from 'zod';
 import type { NewUser } from '../../domain/user/create.ts';
 import type { UserUpdate } from '../../domain/user/update.ts';
-import type { UserFilter, UserOrder, UserPage } from '../../domain/user/user.ts';
+import type { UserFilter, UserPage } from '../../domain/user/user.ts';
 import { flagField, idField, listField, metadataField, pageFields, timeField } from './fields.ts';
 
 const nameField = z.string().max(256).nullish();
@@ -85,25 +86,13 @@ export const userCountSchema = z.strictObject({
   order_by: z.string().optional(),
 });
 
-const orders = [
-  'created_at',
-  'updated_at',
-  'last_active_at',
-  'last_sign_in_at',
-  'username',
-  'first_name',
-  'last_name',
-  'email_address',
-  'phone_number',
-] as const satisfies readonly UserOrder[];
-
 export const userListSchema = userCountSchema.extend({
   ...pageFields,
   order_by: z
     .string()
     .regex(
-      new RegExp(`^[+-]?(${orders.join('|')})$`),
-      `one of ${orders.join(', ')}, with - before it to turn it round`,
+      new RegExp(`^[+-]?(${userOrders.join('|')})$`),
+      `one of ${userOrders.join(', ')}, with - before it to turn it round`,
     )
     .default('-created_at'),
 });
