@@ -348,6 +348,23 @@ describe('signing in with a second factor', () => {
     );
     expect([foreign.status, foreign.code]).toEqual([404, 'resource_not_found']);
   });
+
+  // Another server's clock may set it.
+  test.each([1, -600_000])(
+    'is not enough after a password that was changed meanwhile, by a clock %i ms off',
+    async (off) => {
+      const { user, secret } = await enrolled();
+      const { browser, id } = await atSecondFactor(user);
+      service.clock.advance(off);
+      const changed = { password: 'another horse battery' };
+      expect((await service.backend('PATCH', `/v1/users/${user.id}`, changed)).status).toBe(200);
+      service.clock.advance(-off);
+      const answer = await attempt(browser, id, 'totp', codeOf(secret, service.clock));
+      expect([answer.status, answer.code]).toEqual([400, 'sign_in_step_invalid']);
+      // The one in which the app was enrolled.
+      expect(await sessionsOf(user)).toHaveLength(1);
+    },
+  );
 });
 
 describe('guessing', () => {

@@ -134,16 +134,37 @@ async function take(tx: Transaction, step: Step<OpeningOutcome>): Promise<void> 
   if (step.otherwise !== undefined && changed !== 1) throw new OpeningFailed(step.otherwise);
 }
 
+/** A user who may sign in. */
+const isUsable = 'id = ? AND is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)';
+
+/**
+ * The password is the one that was proved. Its time is compared, and no clock: another server's
+ * may have set it, which goes a little ahead or behind.
+ */
+const hasProvedPassword = 'COALESCE(password_updated_at, 0) = ?';
+
+const marks = 'last_sign_in_at = ?, last_active_at = ?, failed_attempts = 0, locked_until = NULL';
+
+// Texts that are put together once: a text is found again by a hash of all of it.
+const ofUsable = textsFor(isUsable);
+const ofProved = textsFor(`${isUsable} AND ${hasProvedPassword}`);
+
+function textsFor(condition: string) {
+  return {
+    mark: `UPDATE users SET ${marks} WHERE ${condition}`,
+    find: `SELECT id FROM users WHERE ${condition}`,
+  };
+}
+
 /**
  * Marks the sign-in on the user, unless the user is gone, banned or locked, or proved a
  * password that is no longer the account's. Whoever proved everything is no guesser: the count
  * of wrong answers ends here.
  */
 function signInMark(opening: SessionOpening, now: number): Step<'user_not_usable'> {
-  const { sql, values } = usable(opening, now);
+  const { texts, values } = usable(opening, now);
   return {
-    sql: `UPDATE users SET last_sign_in_at = ?, last_active_at = ?, failed_attempts = 0, locked_until = NULL
-          WHERE ${sql}`,
+    sql: texts.mark,
     values: [now, now, ...values],
     otherwise: 'user_not_usable',
     row: opening.session.userId,
@@ -152,17 +173,15 @@ function signInMark(opening: SessionOpening, now: number): Step<'user_not_usable
 
 /** Somebody who acts as the user leaves no mark. */
 async function requireUsable(tx: Transaction, opening: SessionOpening, now: number): Promise<void> {
-  const { sql, values } = usable(opening, now);
-  const row = await tx.get(`SELECT id FROM users WHERE ${sql}`, ...values);
+  const { texts, values } = usable(opening, now);
+  const row = await tx.get(texts.find, ...values);
   if (!row) throw new OpeningFailed('user_not_usable');
 }
 
 function usable({ session, passwordSetAt }: SessionOpening, now: number) {
-  return {
-    sql: `id = ? AND is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)
-          AND (password_updated_at IS NULL OR password_updated_at <= ?)`,
-    values: [session.userId, now, passwordSetAt ?? now],
-  };
+  return passwordSetAt === undefined
+    ? { texts: ofUsable, values: [session.userId, now] }
+    : { texts: ofProved, values: [session.userId, now, passwordSetAt] };
 }
 
 async function setPassword(

@@ -162,8 +162,10 @@ describe('somebody else is signed in', () => {
     return { place, visitor, link, page: await openLink(visitor, link.url), userId };
   }
 
+  /** What became of the session of each user. */
   function sessionsOf(place: AskingService) {
-    return (place.dump()['sessions'] ?? []).map(({ user_id: user, status }) => ({ user, status }));
+    const rows = place.dump()['sessions'] ?? [];
+    return Object.fromEntries(rows.map(({ user_id: user, status }) => [user, status]));
   }
 
   test('the page asks even where no confirmation is asked for', async () => {
@@ -175,7 +177,7 @@ describe('somebody else is signed in', () => {
     expect([again.status, again.text.includes('is signed in')]).toEqual([200, true]);
     await press(visitor, page, 'cancel');
     expect(await place.statusOf(link.id)).toBe('pending');
-    expect(sessionsOf(place)).toEqual([{ user: userId, status: 'active' }]);
+    expect(sessionsOf(place)).toEqual({ [userId]: 'active' });
     await place.close();
   });
 
@@ -196,10 +198,7 @@ describe('somebody else is signed in', () => {
     const { place, page, visitor, link, userId } = await signedInAsGrace();
     expect((await press(visitor, page, 'switch')).status).toBe(303);
     expect(await place.statusOf(link.id)).toBe('accepted');
-    expect(sessionsOf(place)).toEqual([
-      { user: userId, status: 'replaced' },
-      { user: place.userId, status: 'active' },
-    ]);
+    expect(sessionsOf(place)).toEqual({ [userId]: 'replaced', [place.userId]: 'active' });
     await place.close();
   });
 
@@ -207,7 +206,7 @@ describe('somebody else is signed in', () => {
     const { place, page, visitor, link, userId } = await signedInAsGrace();
     await place.backend('POST', `/v1/sign_in_tokens/${link.id}/revoke`);
     expect((await press(visitor, page, 'switch')).status).toBe(400);
-    expect(sessionsOf(place)).toEqual([{ user: userId, status: 'active' }]);
+    expect(sessionsOf(place)).toEqual({ [userId]: 'active' });
     await place.close();
   });
 
@@ -217,10 +216,7 @@ describe('somebody else is signed in', () => {
     const again = await press(visitor, page, 'continue');
     expect(again.status).toBe(200);
     expect((await press(visitor, page, 'add')).status).toBe(303);
-    expect(sessionsOf(place)).toEqual([
-      { user: userId, status: 'active' },
-      { user: place.userId, status: 'active' },
-    ]);
+    expect(sessionsOf(place)).toEqual({ [userId]: 'active', [place.userId]: 'active' });
     await place.close();
   });
 

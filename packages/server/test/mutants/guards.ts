@@ -214,13 +214,23 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       missedBy: ['during-a-step', 'is revoked: the next step says so'],
     },
     {
-      name: 'the statement judges ban, lock and password',
+      name: 'the statement judges ban and lock',
       file: 'store/session-openings.ts',
-      text: 'is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)\n          AND (password_updated_at IS NULL OR password_updated_at <= ?)',
-      by: '(1 = 1 OR locked_until <= ?) AND (1 = 1 OR password_updated_at <= ?)',
+      text: 'is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)',
+      by: '(1 = 1 OR locked_until <= ?)',
       missedBy: [
         'openings',
         'a ticket whose user was banned after the checks opens nothing: user_not_usable',
+      ],
+    },
+    {
+      name: 'the statement judges which password was proved',
+      file: 'store/session-openings.ts',
+      text: 'COALESCE(password_updated_at, 0) = ?',
+      by: 'COALESCE(password_updated_at, 0) = COALESCE(password_updated_at, ?)',
+      missedBy: [
+        'second-factor',
+        'is not enough after a password that was changed meanwhile, by a clock -600000 ms off',
       ],
     },
     {
