@@ -165,7 +165,7 @@ describe('somebody else is signed in', () => {
   /** What became of the session of each user. */
   function sessionsOf(place: AskingService) {
     const rows = place.dump()['sessions'] ?? [];
-    return Object.fromEntries(rows.map(({ user_id: user, status }) => [user, status]));
+    return Object.fromEntries(rows.map((row) => [String(row['user_id']), row['status']]));
   }
 
   test('the page asks even where no confirmation is asked for', async () => {
