@@ -203,6 +203,22 @@ describe('a user', () => {
       expect([gone.status, gone.code]).toEqual([404, 'resource_not_found']);
     }
   });
+
+  test('leaves of sessions, when it is deleted, whose they were and how they ended', async () => {
+    const { user, browser, sessionId } = await signInPerson(service);
+    await browser.post(`/v1/client/sessions/${sessionId}/end`);
+    service.clock.advance(1000);
+    const live = await signInPerson(service, { user });
+    const before = readSession(sessionId);
+    service.clock.advance(1000);
+    await service.backend('DELETE', `/v1/users/${user.id}`);
+    expect(readSession(sessionId)).toEqual({ ...before, ip: null });
+    expect(before.status).toBe('ended');
+    expect(readSession(live.sessionId)).toEqual({
+      ...{ user: user.id, status: 'revoked', ip: null },
+      updated: service.clock.now(),
+    });
+  });
 });
 
 describe('a ban', () => {
@@ -400,3 +416,15 @@ describe('a list of users', () => {
     expect([refused.status, refused.code]).toEqual([422, 'form_param_value_invalid']);
   });
 });
+
+/** What a row says of a session. */
+function readSession(id: string) {
+  const row = (service.dump()['sessions'] ?? []).find((each) => each['id'] === id);
+  if (!row) throw new Error(`there is no session ${id}`);
+  return {
+    user: row['user_id'],
+    status: row['status'],
+    ip: row['ip_address'],
+    updated: row['updated_at'],
+  };
+}

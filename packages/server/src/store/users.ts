@@ -240,9 +240,7 @@ async function deleteUser(
   at: number,
   entry: AuditEntry,
 ): Promise<boolean> {
-  await endSessionsOfUser(tx, id, 'revoked', at);
-  const bare = 'UPDATE sessions SET ip_address = NULL, user_agent = NULL';
-  await tx.run(`${bare} WHERE id IN ${keysOfUser('sessions')}`, id);
+  await forgetSessions(tx, id, at);
   await forgetSignIns(tx, id);
   await tx.run('DELETE FROM sign_ups WHERE created_user_id = ?', id);
   await forgetTickets(tx, id);
@@ -263,6 +261,18 @@ async function deleteUser(
   await eraseFromAudit(tx, id);
   await appendAudit(tx, entry);
   return true;
+}
+
+/** Sessions that live end, and all keep whom they were for, by id. */
+async function forgetSessions(tx: Transaction, id: string, at: number): Promise<void> {
+  await tx.run(
+    `UPDATE sessions SET ip_address = NULL, user_agent = NULL,
+       updated_at = CASE WHEN status = 'active' THEN ? ELSE updated_at END,
+       status = CASE WHEN status = 'active' THEN 'revoked' ELSE status END
+     WHERE id IN ${keysOfUser('sessions')}`,
+    at,
+    id,
+  );
 }
 
 /** Attempts that signed in are found by their sessions, which stay longer than they do. */
