@@ -50,7 +50,7 @@ export async function readOrigin(
 export async function readCaller(
   service: Service,
   request: FastifyRequest,
-  how: { readonly isDevBrowserRead?: boolean } = {},
+  how: { readonly isDevBrowserRead?: boolean; readonly isNavigation?: boolean } = {},
 ): Promise<Caller> {
   const identity = await identifyClient(service.world, readPresented(service, request, how));
   const userAgent = request.headers['user-agent']?.slice(0, 500);
@@ -61,6 +61,7 @@ export async function readCaller(
     origin: await readOrigin(service, request),
     ipAddress: request.callerAddress,
     userAgent,
+    isNavigation: how.isNavigation ?? false,
     // Most calls of a page never ask.
     get network() {
       return truncateAddress(request.callerAddress);
@@ -80,10 +81,10 @@ export async function readCallerLeniently(
   request: FastifyRequest,
 ): Promise<Caller> {
   try {
-    return await readCaller(service, request);
+    return await readCaller(service, request, { isNavigation: true });
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'dev_browser_unauthenticated') throw error;
-    return readCaller(service, request, { isDevBrowserRead: false });
+    return readCaller(service, request, { isDevBrowserRead: false, isNavigation: true });
   }
 }
 

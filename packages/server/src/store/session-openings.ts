@@ -141,13 +141,13 @@ const isUsable = 'id = ? AND is_banned = 0 AND (locked_until IS NULL OR locked_u
  * The password is the one that was proved. Its time is compared, and no clock: another server's
  * may have set it, which goes a little ahead or behind.
  */
-const hasProvedPassword = 'COALESCE(password_updated_at, 0) = ?';
+const isProvedPassword = 'AND COALESCE(password_updated_at, 0) = ?';
 
 const marks = 'last_sign_in_at = ?, last_active_at = ?, failed_attempts = 0, locked_until = NULL';
 
 // Texts that are put together once: a text is found again by a hash of all of it.
 const ofUsable = textsFor(isUsable);
-const ofProved = textsFor(`${isUsable} AND ${hasProvedPassword}`);
+const ofProved = textsFor(`${isUsable} ${isProvedPassword}`);
 
 function textsFor(condition: string) {
   return {

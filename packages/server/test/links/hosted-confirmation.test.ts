@@ -51,6 +51,28 @@ test('Continue signs in and leads to the place of the token', async () => {
   );
 });
 
+test('a press signs no session token: the page that comes next asks for one', async () => {
+  const { signingKeys } = service.world;
+  const { sign } = signingKeys;
+  let signed = 0;
+  Object.assign(signingKeys, {
+    sign(...args: Parameters<typeof sign>) {
+      signed += 1;
+      return sign(...args);
+    },
+  });
+  try {
+    const { url } = await service.issue();
+    const visitor = service.visitor();
+    await press(visitor, await openLink(visitor, url), 'continue');
+    expect(signed).toBe(0);
+    await visitor.get('/v1/client');
+    expect(signed).toBe(1);
+  } finally {
+    Object.assign(signingKeys, { sign });
+  }
+});
+
 test('Cancel spends nothing, and forgets the link', async () => {
   const { url, id } = await service.issue();
   const visitor = service.visitor();
@@ -162,10 +184,11 @@ describe('somebody else is signed in', () => {
     return { place, visitor, link, page: await openLink(visitor, link.url), userId };
   }
 
-  /** What became of the session of each user. */
-  function sessionsOf(place: AskingService) {
+  /** The sessions of users, by their ids, which are drawn. */
+  function sessionsOf(place: AskingService, ...userIds: readonly string[]) {
     const rows = place.dump()['sessions'] ?? [];
-    return Object.fromEntries(rows.map((row) => [String(row['user_id']), row['status']]));
+    expect(rows.map((row) => row['user_id']).toSorted()).toEqual(userIds.toSorted());
+    return userIds.map((id) => rows.find((row) => row['user_id'] === id)?.['status']);
   }
 
   test('the page asks even where no confirmation is asked for', async () => {
@@ -177,7 +200,7 @@ describe('somebody else is signed in', () => {
     expect([again.status, again.text.includes('is signed in')]).toEqual([200, true]);
     await press(visitor, page, 'cancel');
     expect(await place.statusOf(link.id)).toBe('pending');
-    expect(sessionsOf(place)).toEqual({ [userId]: 'active' });
+    expect(sessionsOf(place, userId)).toEqual(['active']);
     await place.close();
   });
 
@@ -198,7 +221,7 @@ describe('somebody else is signed in', () => {
     const { place, page, visitor, link, userId } = await signedInAsGrace();
     expect((await press(visitor, page, 'switch')).status).toBe(303);
     expect(await place.statusOf(link.id)).toBe('accepted');
-    expect(sessionsOf(place)).toEqual({ [userId]: 'replaced', [place.userId]: 'active' });
+    expect(sessionsOf(place, userId, place.userId)).toEqual(['replaced', 'active']);
     await place.close();
   });
 
@@ -206,7 +229,7 @@ describe('somebody else is signed in', () => {
     const { place, page, visitor, link, userId } = await signedInAsGrace();
     await place.backend('POST', `/v1/sign_in_tokens/${link.id}/revoke`);
     expect((await press(visitor, page, 'switch')).status).toBe(400);
-    expect(sessionsOf(place)).toEqual({ [userId]: 'active' });
+    expect(sessionsOf(place, userId)).toEqual(['active']);
     await place.close();
   });
 
@@ -216,7 +239,7 @@ describe('somebody else is signed in', () => {
     const again = await press(visitor, page, 'continue');
     expect(again.status).toBe(200);
     expect((await press(visitor, page, 'add')).status).toBe(303);
-    expect(sessionsOf(place)).toEqual({ [userId]: 'active', [place.userId]: 'active' });
+    expect(sessionsOf(place, userId, place.userId)).toEqual(['active', 'active']);
     await place.close();
   });
 

@@ -30,6 +30,8 @@ export interface Caller {
   readonly network: string | undefined;
   /** Browser and system in words, such as `Chrome on Windows`. */
   readonly device: string | undefined;
+  /** Whether the browser goes to a page of ours: it is answered with that page, and no resource. */
+  readonly isNavigation: boolean;
 }
 
 /** What comes from no browser: the server acts by itself. */
@@ -44,6 +46,7 @@ export const noBrowser: Caller = {
   userAgent: undefined,
   network: undefined,
   device: undefined,
+  isNavigation: false,
 };
 
 /**

@@ -110,8 +110,8 @@ export async function openForSignIn(
 }
 
 /**
- * Signs the token of a session while it is written. Only an opening that wrote it hands the token
- * on: one that failed leaves it to nobody.
+ * Signs the token of a session while it is written, for a call that is answered with it. Only an
+ * opening that wrote the session hands the token on: one that failed leaves it to nobody.
  */
 function presign(
   world: World,
@@ -119,7 +119,7 @@ function presign(
   user: User | undefined,
   session: Session,
 ): OpenedAlone | undefined {
-  if (!user) return undefined;
+  if (!user || caller.isNavigation) return undefined;
   const token = signSessionToken(world, session, caller.origin);
   // Who answers with it learns of the error; where nobody does there is nobody to tell.
   token.catch(() => undefined);
