@@ -70,7 +70,7 @@ export const passedOver: Readonly<Record<string, Readonly<Record<string, string>
 const looks: readonly RegExp[] = [
   /\bif \((?:(?!\bif \()[^;])*?\)\s*(?:return[^;]*;|\{)?\s*throw (?!error;)/g,
   /(?<!function |throw )\b(?:refuse[A-Z]\w*|require|equalHashes)\((?=[a-z])(?!\w+:)/g,
-  /\b(?:WHERE|AND) (?:id = \? AND )?(?:COALESCE)?\(?(?:status|expires_at|is_banned|locked_until|password_updated_at)\b[^`"]*/g,
+  /\b(?:WHERE|AND) (?:id = \? AND )?(?:COALESCE)?\(?(?:status|expires_at|is_banned|locked_until|password_updated_at)\b[^`"']*/g,
   /\(await tx\.run\([^;]*\) === 1|changed === \d/g,
 ];
 
