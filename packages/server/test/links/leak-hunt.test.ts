@@ -168,7 +168,7 @@ describe('the search', () => {
     },
   );
 
-  test('knows the bytes behind a secret, and takes no part of a longer number for a code', () => {
+  test('knows the bytes behind a secret, and takes no part of a longer number or an id for a code', () => {
     const secret = 'Zk3QpLw8vNs1XtBy6RmDe0HuGiY';
     const bytes = Buffer.from(secret, 'base64url');
     expect(bytes.toString('base64url')).toBe(secret);
@@ -176,7 +176,18 @@ describe('the search', () => {
       expect(formsOf(secret).some((form) => place.includes(form))).toBe(true);
     const found = (text: string) =>
       findMarks([{ kind: 'code', text: '123456' }], [{ name: 'here', bytes: Buffer.from(text) }]);
-    expect([found('code 123456.').length, found('1234567').length]).toEqual([1, 0]);
+    const id = 'sua_01m8ngh123456jk0123456789a';
+    expect(id.length - 'sua_'.length).toBe(26);
+    for (const kept of [
+      'code 123456.',
+      'code123456to',
+      `${id}123456`,
+      `${id} 123456`,
+      `123456${id}`,
+    ])
+      expect([kept, found(kept).length]).toEqual([kept, 1]);
+    for (const chance of ['1234567', id, `{"id":"${id}"}`, 'req_74bd0f91ab123456e83dd9e41edb7279'])
+      expect([chance, found(chance).length]).toEqual([chance, 0]);
   });
 });
 

@@ -41,12 +41,22 @@ export function findMarks(marks: readonly Mark[], places: readonly Place[]): rea
   return [...hits].toSorted();
 }
 
-/** A number of few digits may be part of a longer one by chance. */
+/** A number of few digits may be part of a longer one by chance, or of an id. */
 function isAt(held: string, at: number, { bytes }: Form): boolean {
   if (!held.startsWith(bytes, at)) return false;
-  const isNumber = /^\d+$/.test(bytes);
-  const [before, after] = [held.charAt(at - 1), held.charAt(at + bytes.length)];
-  return !isNumber || !/\d/.test(before + after);
+  if (!/^\d+$/.test(bytes)) return true;
+  const end = at + bytes.length;
+  return !/\d/.test(held.charAt(at - 1) + held.charAt(end)) && !isInId(held, at, end);
+}
+
+/** What we draw to name things: 26 characters of base32 behind a kind, or 128 bits in hex. */
+const ids = /(?<=_)[\da-hjkmnp-tv-z]{26}|(?<![\da-f])[\da-f]{32}(?![\da-f])/g;
+
+function isInId(held: string, from: number, to: number): boolean {
+  const start = Math.max(0, from - 33);
+  return [...held.slice(start, to + 33).matchAll(ids)].some(
+    ({ index, 0: id }) => start + index <= from && to <= start + index + id.length,
+  );
 }
 
 /**
