@@ -876,6 +876,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       text: "if (row['instance'] !== latest.instance) throw new Error('it holds another instance');",
       by: '',
       missedBy: ['postgres/replicas', 'one that is none, or holds another instance, is not asked'],
+      project: 'postgres',
     },
   ],
 };
