@@ -27,6 +27,8 @@ export async function startPgbouncer(program: string, server: string): Promise<P
     'auth_type = any',
     'pool_mode = transaction',
     'default_pool_size = 6',
+    // Each test has a database of its own, and the server is not to keep connections to all of them.
+    'server_idle_timeout = 1',
     'max_client_conn = 1000',
     'unix_socket_dir =',
   ];
