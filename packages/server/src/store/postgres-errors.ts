@@ -4,7 +4,7 @@ import { StoreUnavailable } from '../domain/store.ts';
 export type PostgresTrouble =
   /** Another transaction was in the way; the job may win when it runs again. */
   | 'conflict'
-  /** A unique key is taken, which was free when the job looked: on its next run it sees that. */
+  /** A unique key or a name is taken, which was free when the job looked: on its next run it sees that. */
   | 'taken'
   /** The connection or the server is gone, or it cannot write; another one may work soon. */
   | 'away'
@@ -16,13 +16,16 @@ export type PostgresTrouble =
   | 'none';
 
 /**
- * Serialization failure, deadlock, and a unique key, which may stand for the former.
+ * Serialization failure, deadlock, and a unique key, which may stand for the former; a table and
+ * its type, which `CREATE TABLE IF NOT EXISTS` meets where another one makes them at the same time.
  * postgresql.org/docs/current/mvcc-serialization-failure-handling.html
  */
 const conflicts: Readonly<Record<string, PostgresTrouble>> = {
   40001: 'conflict',
   '40P01': 'conflict',
   23505: 'taken',
+  '42P07': 'taken',
+  42710: 'taken',
 };
 
 /**

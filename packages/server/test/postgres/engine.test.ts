@@ -74,6 +74,16 @@ describe('jobs', () => {
     await engine.close();
   });
 
+  test('that make a table where there is none do so once, from however many processes', async () => {
+    const { url, engine } = await openCounter();
+    const others = Array.from({ length: 8 }, () => openPostgres({ url }));
+    for (let round = 0; round < 40; round += 1) {
+      const sql = `CREATE TABLE IF NOT EXISTS made_${round} (id TEXT PRIMARY KEY)`;
+      await Promise.all(others.map((other) => other.write((tx) => tx.run(sql))));
+    }
+    await Promise.all([engine, ...others].map((each) => each.close()));
+  });
+
   test('that go on after a statement failed are not taken for done', async () => {
     const { engine } = await openCounter();
     const job = engine.write(async (tx) => {
