@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../tooling/chromium.ts';
-import { startTlsFront, type TlsFront } from '../tooling/tls-front.ts';
 import { newAddress } from '../tooling/new-address.ts';
+import { startTlsFront, type TlsFront } from '../tooling/tls-front.ts';
 import { type BackendCall, backendApi } from './backend-api.ts';
 import { type ExampleApp, serveExample } from './example-app.ts';
 import { type ProductionInstance, startProduction } from './production/instance.ts';

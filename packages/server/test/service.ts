@@ -113,7 +113,11 @@ export async function openService(options: TestOptions = {}): Promise<TestServic
     mail: options.mail,
     clock: options.hasOwnClock === false ? undefined : clock,
   });
-  const world = { ...opened, passwords: work.watchPasswords(opened.passwords) };
+  const world = {
+    ...opened,
+    passwords: work.watchPasswords(opened.passwords),
+    signingKeys: work.watchSigningKeys(opened.signingKeys),
+  };
   const app = await createApp(
     {
       world,

@@ -1,3 +1,4 @@
+import type { SigningKeys } from '../src/domain/key/signing-keys.ts';
 import type { PasswordHasher } from '../src/domain/user/password-hasher.ts';
 import type { Engine, Reader, Transaction } from '../src/store/engine.ts';
 
@@ -7,12 +8,15 @@ export interface Work {
   readonly statements: readonly string[];
   /** A password that is compared to nobody's is `verify` as well. */
   readonly hashes: readonly ('hash' | 'verify')[];
+  /** How many tokens were signed. */
+  readonly signatures: number;
 }
 
-/** Writes down what is asked of a database and of a password hasher, and lets it through. */
+/** Writes down what is asked of a database, a password hasher and signing keys, and lets it through. */
 export function watchWork() {
   const statements: string[] = [];
   const hashes: ('hash' | 'verify')[] = [];
+  let signatures = 0;
 
   const watchReader = (reader: Reader, list = statements): Reader => ({
     get(sql, ...values) {
@@ -27,7 +31,9 @@ export function watchWork() {
 
   return {
     take(): Work {
-      return { statements: statements.splice(0), hashes: hashes.splice(0) };
+      const work = { statements: statements.splice(0), hashes: hashes.splice(0), signatures };
+      signatures = 0;
+      return work;
     },
 
     watchEngine: ({ runTogether, ...engine }: Engine): Engine => ({
@@ -76,6 +82,14 @@ export function watchWork() {
       verifyNothing(password) {
         hashes.push('verify');
         return passwords.verifyNothing(password);
+      },
+    }),
+
+    watchSigningKeys: (keys: SigningKeys): SigningKeys => ({
+      ...keys,
+      sign(header, claims) {
+        signatures += 1;
+        return keys.sign(header, claims);
       },
     }),
   };
