@@ -88,6 +88,29 @@ test('redeem-in-your-layout: a refused ticket says so, and the page stays', asyn
   expect(new URL(page.url()).pathname).toBe('/kiosk');
 });
 
+test('redeem-in-your-layout: where the network goes it says so, though nothing can be fetched any more', async () => {
+  const complaints = errorsOf(page);
+  const prepared = page.waitForEvent('requestfinished', (request) =>
+    request.url().includes('/outage-'),
+  );
+  await page.route('**/v1/client/sign_ins', async (route) => {
+    await prepared;
+    await context.setOffline(true);
+    await route.abort('internetdisconnected');
+  });
+  await page.goto(`${originOf('localhost')}/kiosk#${await issueTicket()}`);
+  await page.getByText('There was no answer.').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('redeem-in-your-layout: where its files do not arrive either, it asks for a reload', async () => {
+  const complaints = errorsOf(page);
+  await page.route(/\/(read|late|outage)-[^/]*\.js|\/client\/sign_ins/, (route) => route.abort());
+  await page.goto(`${originOf('localhost')}/kiosk#${await issueTicket()}`);
+  await page.getByText('A part is missing.').waitFor();
+  expect(complaints).toEqual([]);
+});
+
 test.each(sites)('redeem-from-url: the ticket of the address is redeemed on %s', async (site) => {
   const { url } = await willcall.signInTokens.createSignInToken({
     userId,
@@ -158,6 +181,13 @@ async function snippet<Module>(name: string, site: string): Promise<Module> {
 
 function originOf(site: string): string {
   return `http://${site}:${app.port}`;
+}
+
+/** What nobody caught in it. */
+function errorsOf(of: Page): readonly string[] {
+  const errors: string[] = [];
+  of.on('pageerror', ({ message }) => errors.push(message));
+  return errors;
 }
 
 async function isInInbox(site: string): Promise<void> {

@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../../../tooling/chromium.ts';
+import { type RunningServer, startServer } from '../../../tooling/development-server.ts';
 import { type AppServer, serveApp } from './app-server.ts';
 
 /** What pages do to all elements, and what resets do: as rude as it gets. */
@@ -15,28 +13,12 @@ const hostile = `
   a { color: red; } label { float: right; } section { display: inline; } header { position: fixed; }
 `;
 
-interface Started {
-  readonly url: string;
-  readonly secret_key: string;
-}
-
-let server: ChildProcess;
-let serverUrl: string;
-let secretKey: string;
+let server: RunningServer;
 let app: AppServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  server = spawn(
-    process.execPath,
-    [
-      '--conditions=willcall-source',
-      path.join(import.meta.dirname, '../../server/src/cli.ts'),
-      ...['dev', '--json', '--ephemeral', '--port', '0'],
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  ({ url: serverUrl, secret_key: secretKey } = await readStart(server));
+  server = await startServer();
   app = await serveApp({ '/sign-in/hostile': hostile });
   browser = await launchChromium();
 });
@@ -44,22 +26,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   app?.stop();
-  server?.kill();
+  await server?.stop();
 });
-
-async function readStart({ stdout }: ChildProcess): Promise<Started> {
-  if (!stdout) throw new TypeError('The server has no output.');
-  for await (const line of createInterface({ input: stdout })) {
-    if (line.startsWith('{')) return JSON.parse(line) as Started;
-  }
-  throw new Error('The server ended before it was ready.');
-}
 
 async function open(place: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   page.setDefaultTimeout(15_000);
   const url = new URL(place, app.url);
-  url.searchParams.set('apiUrl', serverUrl);
+  url.searchParams.set('apiUrl', server.url);
   await page.goto(url.href);
   return page;
 }
@@ -169,17 +143,52 @@ test('it is mounted without React, keeps its steps, and goes without a trace', a
   await page.close();
 });
 
+async function call<Answer>(place: string, body?: object): Promise<Answer> {
+  const headers = {
+    authorization: `Bearer ${server.secret_key}`,
+    'content-type': 'application/json',
+  };
+  const post = body && { method: 'POST', body: JSON.stringify(body) };
+  const answer = await fetch(`${server.url}/v1${place}`, { headers, ...post });
+  return (await answer.json()) as Answer;
+}
+
+async function issueFor(address: string) {
+  const { id } = await call<{ id: string }>('/users', { email_address: [address] });
+  return call<{ id: string; token: string }>('/sign_in_tokens', { user_id: id });
+}
+
+/** Opens the card that redeems a ticket, without those calls and files that a pattern names. */
+async function openCard(ticket: string, lost?: RegExp): Promise<Page> {
+  const page = await open('/account');
+  if (lost) await page.route(lost, (route) => route.abort());
+  await page.goto(`${app.url}/redeem#${ticket}`);
+  return page;
+}
+
+test('a card redeems a ticket in hand, and offers to try again where nobody answers', async () => {
+  const { token } = await issueFor('joan@example.com');
+  const page = await openCard(token, /client\/sign_ins/);
+  await page.getByRole('alert').filter({ hasText: 'There was no answer.' }).waitFor();
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.waitForURL(`${app.url}/`);
+  await page.getByRole('button', { name: /^Account of/ }).waitFor();
+  await page.close();
+});
+
+test('a card that a ticket is refused on says why, or asks for a reload where its texts did not arrive', async () => {
+  const page = await openCard('no-ticket', /\/(read|late|rest|outage)-[^/]*\.js/);
+  const reload = page.getByRole('button', { name: 'A part is missing. Load the page again' });
+  await reload.waitFor();
+  await page.unrouteAll();
+  await reload.click();
+  await page.getByRole('heading', { name: 'Your link did not work' }).waitFor();
+  expect(await page.getByRole('button').allInnerTexts()).toEqual(['Own']);
+  await page.close();
+});
+
 test('a link for somebody else does not send whoever is signed in away unasked, mounted without React', async () => {
-  async function call<Answer>(place: string, body?: object): Promise<Answer> {
-    const headers = { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' };
-    const post = body && { method: 'POST', body: JSON.stringify(body) };
-    const answer = await fetch(`${serverUrl}/v1${place}`, { headers, ...post });
-    return (await answer.json()) as Answer;
-  }
-  async function issueFor(address: string) {
-    const { id } = await call<{ id: string }>('/users', { email_address: [address] });
-    return call<{ id: string; token: string }>('/sign_in_tokens', { user_id: id });
-  }
   const [own, other] = await Promise.all(['ada@example.com', 'grace@example.com'].map(issueFor));
   const page = await open(`/mounted?__clerk_ticket=${own?.token}`);
   await page.waitForURL(`${app.url}/account`);

@@ -10,7 +10,7 @@ import { takeTicket } from '../ticket/take.ts';
 import type { UsedRedemption } from '../ticket/use-redemption.ts';
 import { Arriving } from './arriving.tsx';
 import { lazyCard, lazyPart } from './lazy-part.tsx';
-import { loadLate } from './load-late.ts';
+import { loadLate, prepare } from './load-late.ts';
 import type { Elsewhere } from './ticket-notice.tsx';
 
 // What a ticket that works does not need comes in parts of its own.
@@ -68,15 +68,8 @@ export function Entrance(props: EntranceProps) {
     if (isAdmitted) leave();
   }, [isAdmitted, leave]);
 
-  // Fetched while somebody answers still: what is shown when nobody does, and texts.
   const hasTicket = redemption !== undefined;
-  useEffect(() => {
-    if (language)
-      loadLate().then(
-        ({ prepareMessages }) => prepareMessages(language, hasTicket),
-        () => {},
-      );
-  }, [language, hasTicket]);
+  useEffect(() => prepare(language, hasTicket), [language, hasTicket]);
 
   const hadTask = useRef(false);
   useEffect(() => {

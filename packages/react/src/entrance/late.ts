@@ -4,6 +4,6 @@
  */
 export { carryTicket } from '../sign-in/carry-ticket.ts';
 export { recoverTicket, stopAt } from '../ticket/recover.ts';
-export { prepareMessages } from '../messages/read.ts';
+export { allMessages, outageMessages, prepareMessages } from '../messages/read.ts';
 export { RetryCard } from './retry-card.tsx';
 export { withMessages } from './with-messages.tsx';

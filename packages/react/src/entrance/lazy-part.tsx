@@ -26,7 +26,8 @@ export function lazyCard<Props extends object>(load: Load<Props>): ComponentType
   });
 }
 
-function MissingPart() {
+/** In place of what did not come. */
+export function MissingPart() {
   const messages = useEntranceMessages();
   return (
     <p role="alert">

@@ -45,8 +45,8 @@ export const allMessages = reader(async (language) => {
 });
 
 /** Fetches texts before they are read: for an outage, and all where no ticket is at work. */
-export function prepareMessages(language: string, hasTicket: boolean): void {
-  void (hasTicket ? outageMessages : allMessages).load(language);
+export function prepareMessages(language: string | undefined, hasTicket: boolean): void {
+  if (language !== undefined) void (hasTicket ? outageMessages : allMessages).load(language);
 }
 
 /** The first file that can be fetched. */

@@ -1,15 +1,18 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { type DestinationProps, useLeave } from '../destination/use-leave.ts';
 import { describeError } from '../errors/describe.ts';
+import { MissingPart } from '../entrance/lazy-part.tsx';
+import { prepare } from '../entrance/load-late.ts';
 import { BusyCard, Card } from '../look/card.tsx';
 import controls from '../look/control.module.css';
 import { ErrorNotice } from '../look/notice.tsx';
 import { Root } from '../look/root.tsx';
 import { fill } from '../messages/fill.ts';
+import type { EntranceMessages } from '../messages/messages.ts';
 import { useEntranceMessages } from '../messages/use-entrance-messages.ts';
-import type { Messages, OutageMessages } from '../messages/messages.ts';
-import { useLateMessages } from '../messages/use-late-messages.ts';
-import { useIsMounted } from '../provider/context.ts';
+import { type LateMessages, useLateMessages } from '../messages/use-late-messages.ts';
+import { useIsMounted, useProvider } from '../provider/context.ts';
+import type { Redemption } from './redemption.ts';
 import { type RedemptionState, useRedemption } from './use-redemption.ts';
 
 /** What a layout of one's own can show. */
@@ -44,9 +47,12 @@ export function RedeemTicket({ token, children, ...destination }: RedeemTicketPr
   const isMounted = useIsMounted();
   const { activate } = useLeave(destination);
   const { redemption, retry } = useRedemption(isMounted ? token : undefined, 'code', activate);
+  const { language } = useProvider();
+  useEffect(() => prepare(language, true), [language]);
+  const entrance = useEntranceMessages();
   const texts = useLateMessages(textsFor(redemption));
-  const state = describe(redemption, retry, texts);
-  return children ? <>{children(state)}</> : <DefaultLayout {...{ state, texts }} />;
+  const state = describe(redemption, retry, texts, entrance);
+  return children ? <>{children(state)}</> : <DefaultLayout {...{ state, texts, entrance }} />;
 }
 
 function textsFor(redemption: RedemptionState): 'all' | 'outage' | undefined {
@@ -58,44 +64,56 @@ function textsFor(redemption: RedemptionState): 'all' | 'outage' | undefined {
 function describe(
   redemption: RedemptionState,
   retry: () => void,
-  texts: Messages | OutageMessages | undefined,
+  texts: LateMessages | undefined,
+  entrance: EntranceMessages | undefined,
 ): RedeemTicketState {
   if (redemption?.status === 'complete') return { status: 'complete' };
   // Nobody is asked here: what must be confirmed first is refused.
   if (redemption?.status === 'asked') return { status: 'redeeming' };
   if (!texts || !redemption || redemption.status === 'redeeming') return { status: 'redeeming' };
-  if (redemption.status === 'refused') {
-    const { error, canRetry } = redemption;
-    const message = describeError(texts, error);
-    return { status: 'refused', error, message, retry: canRetry ? retry : undefined };
-  }
-  const { step } = redemption;
-  const isKnown = 'unsupported' in texts.ticket;
-  const message = isKnown ? fill(texts.ticket.unsupported, { status: step }) : texts.unknownError;
-  return { status: 'unsupported', step, message };
+  const message = texts === 'missing' ? (entrance?.missing ?? '') : messageOf(redemption, texts);
+  if (redemption.status !== 'refused')
+    return { status: 'unsupported', step: redemption.step, message };
+  const { error, canRetry } = redemption;
+  return { status: 'refused', error, message, retry: canRetry ? retry : undefined };
+}
+
+type Stopped = Extract<Redemption, { status: 'refused' } | { step: string }>;
+
+function messageOf(redemption: Stopped, texts: Exclude<LateMessages, 'missing'>): string {
+  if (redemption.status === 'refused') return describeError(texts, redemption.error);
+  if (!('unsupported' in texts.ticket)) return texts.unknownError;
+  return fill(texts.ticket.unsupported, { status: redemption.step });
 }
 
 interface DefaultLayoutProps {
   readonly state: RedeemTicketState;
-  readonly texts: Messages | OutageMessages | undefined;
+  readonly texts: LateMessages | undefined;
+  readonly entrance: EntranceMessages | undefined;
 }
 
-function DefaultLayout({ state, texts }: DefaultLayoutProps) {
-  const ticket = useEntranceMessages()?.ticket;
-  return (
-    <Root name="redeem-ticket">
-      {state.status === 'redeeming' || state.status === 'complete' ? (
-        <BusyCard title={ticket?.redeeming} />
-      ) : (
-        <Card title={texts && ('refused' in texts.ticket ? texts.ticket.refused : texts.title)}>
-          <ErrorNotice>{state.message}</ErrorNotice>
-          {state.status === 'refused' && state.retry ? (
-            <button type="button" className={controls.secondary} onClick={state.retry}>
-              {texts?.retry}
-            </button>
-          ) : null}
+function DefaultLayout({ state, texts, entrance }: DefaultLayoutProps) {
+  return <Root name="redeem-ticket">{draw()}</Root>;
+
+  function draw() {
+    if (!texts || state.status === 'redeeming' || state.status === 'complete')
+      return <BusyCard title={entrance?.ticket.redeeming} />;
+    if (texts === 'missing')
+      return (
+        <Card>
+          <MissingPart />
         </Card>
-      )}
-    </Root>
-  );
+      );
+    const retry = state.status === 'refused' ? state.retry : undefined;
+    return (
+      <Card title={'refused' in texts.ticket ? texts.ticket.refused : texts.title}>
+        <ErrorNotice>{state.message}</ErrorNotice>
+        {retry ? (
+          <button type="button" className={controls.secondary} onClick={retry}>
+            {texts.retry}
+          </button>
+        ) : null}
+      </Card>
+    );
+  }
 }

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import {
   ImpersonationBanner,
   OrganizationSwitcher,
+  RedeemTicket,
   SignedIn,
   SignedOut,
   SignIn,
@@ -44,6 +45,7 @@ function draw(path: string) {
   if (path.startsWith('/sign-in')) return <SignIn path="/sign-in" fallbackRedirectUrl="/account" />;
   if (path.startsWith('/hash')) return <SignIn fallbackRedirectUrl="/account" />;
   if (path.startsWith('/sign-up')) return <SignUp path="/sign-up" fallbackRedirectUrl="/account" />;
+  if (path.startsWith('/redeem')) return <RedeemTicket token={page.hash.slice(1)} />;
   return (
     <>
       <SignedOut>Nobody is in.</SignedOut>
