@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { writeRequest } from './connection.ts';
 import { sendLoad } from './load.ts';
 import type { Growth } from './growth/measure.ts';
+import type { Machine } from './machine.ts';
 import type { Signatures } from './measure.ts';
 import type { Figure } from './report.ts';
 import type { Start } from './start.ts';
@@ -14,6 +15,7 @@ import type { Start } from './start.ts';
 const script = path.join(import.meta.dirname, 'run.ts');
 
 interface Written {
+  readonly machine: Machine;
   readonly figures: readonly Figure[];
   readonly signatures: readonly Signatures[];
   readonly start: Start;
@@ -30,7 +32,7 @@ async function run<Shape>(...args: readonly string[]): Promise<Shape> {
 }
 
 test('a short run measures every operation, a signature for each token, and the start', async () => {
-  const { figures, signatures, start } = await run<Written>('--only', 'floor,willcall');
+  const { machine, figures, signatures, start } = await run<Written>('--only', 'floor,willcall');
   const rows = figures.map(({ contestant, operation }) => `${contestant} ${operation}`);
   expect(rows.toSorted()).toEqual(
     ['floor', 'willcall'].flatMap((name) =>
@@ -44,6 +46,8 @@ test('a short run measures every operation, a signature for each token, and the 
   }
   expect(signatures).toEqual([{ contestant: 'willcall', redeem: 1, refresh: 1 }]);
   expect(start.multiple).toBeGreaterThan(0);
+  expect(machine.commitMicroseconds).toBeGreaterThan(0);
+  expect(machine.signatureMicroseconds).toBeGreaterThan(0);
 });
 
 test('what is copied into a full store is used by every operation, and purged', async () => {

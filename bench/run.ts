@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Contestant } from './contestant.ts';
 import { entrants, peers, type Starter } from './entrants.ts';
 import { measureGrowth } from './growth/measure.ts';
+import { describeMachine } from './machine.ts';
 import { countSignatures, measure, type Plan } from './measure.ts';
 import { residentMemory } from './process-use.ts';
 import { sumUp, writeTables } from './report.ts';
@@ -54,14 +55,10 @@ interface Report {
 const folder = await mkdtemp(path.join(tmpdir(), 'willcall-bench-'));
 try {
   const { json, lines } = values.growth ? await grow() : await compete();
-  const machine = {
-    node: process.version,
-    cores: cpus().length,
-    processor: cpus()[0]?.model ?? 'unknown',
-    loadAverage: loadavg(),
-  };
+  const machine = describeMachine(folder);
   const head = [
     `Node ${machine.node}, ${machine.cores} cores (${machine.processor})`,
+    `A commit of one row: ${Math.round(machine.commitMicroseconds)} µs, an RS256 signature: ${Math.round(machine.signatureMicroseconds)} µs`,
     `Load average at the end: ${machine.loadAverage.map(short).join(' ')}`,
     `Rounds: ${plan.rounds}, seconds of a slice: ${plan.seconds}, of warming up: ${plan.warmUpSeconds}`,
   ];
