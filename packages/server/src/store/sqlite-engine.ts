@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../domain/store.ts';
 import { blockSize, type NumberedTable } from './blocks.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
@@ -19,6 +20,8 @@ interface Job {
  */
 export function openSqlite(path: string): Engine {
   const writing = connect(path, false);
+  // Who waits for another process inside of the driver holds everybody up: see `beginWhenFree`.
+  writing.exec('PRAGMA busy_timeout = 0');
   const reading = connect(path, true);
   const transaction = transactionOf(writing);
   const beside = readerOf(reading);
@@ -57,7 +60,7 @@ export function openSqlite(path: string): Engine {
         isScheduled = false;
         const batch = waiting;
         waiting = [];
-        await commitBatch(writing, control, transaction, batch);
+        await commitBatch(control, transaction, batch);
       });
     });
   }
@@ -131,12 +134,14 @@ function connect(path: string, readOnly: boolean): DatabaseSync {
 }
 
 interface Control {
-  readonly begin: () => unknown;
+  readonly begin: () => Promise<void>;
   readonly save: () => unknown;
   readonly release: () => unknown;
   readonly undo: () => unknown;
+  /** Does nothing where an error of the disk has ended the transaction already. */
   readonly rollback: () => unknown;
   readonly commit: () => unknown;
+  readonly isActive: () => boolean;
 }
 
 /** What frames the jobs of a batch, prepared once: a batch says it for each of them. */
@@ -145,29 +150,53 @@ function controlOf(database: DatabaseSync): Control {
     const statement = database.prepare(sql);
     return () => statement.run();
   };
+  const isActive = () => database.isOpen && database.isTransaction;
+  const begin = prepared('BEGIN IMMEDIATE');
+  const rollback = prepared('ROLLBACK');
   return {
-    begin: prepared('BEGIN IMMEDIATE'),
+    begin: () => beginWhenFree(begin),
     save: prepared('SAVEPOINT job'),
     release: prepared('RELEASE job'),
     undo: prepared('ROLLBACK TO job'),
-    rollback: prepared('ROLLBACK'),
+    rollback: () => isActive() && rollback(),
     commit: prepared('COMMIT'),
+    isActive,
   };
 }
 
+/** How long a batch waits for a command that writes beside the server. Milliseconds. */
+const patience = 5000;
+
+/** Begins once nobody else writes. Reads are answered meanwhile. */
+async function beginWhenFree(begin: () => unknown): Promise<void> {
+  const until = performance.now() + patience;
+  for (;;) {
+    try {
+      begin();
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error;
+    }
+    await pause(5);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return primaryCode(error) === 5;
+}
+
 async function commitBatch(
-  database: DatabaseSync,
   control: Control,
   tx: Transaction,
   batch: readonly Job[],
 ): Promise<void> {
   let settlements: readonly (() => void)[];
   try {
-    control.begin();
+    await control.begin();
     settlements = (await runTogether(tx, batch)) ?? (await runApart(control, tx, batch));
     control.commit();
   } catch (error) {
-    if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
+    control.rollback();
     for (const job of batch) job.reject(explain(error));
     return;
   }
@@ -205,15 +234,15 @@ async function runApart(
   tx: Transaction,
   batch: readonly Job[],
 ): Promise<(() => void)[]> {
-  if (batch.length > 1) restart(control);
+  if (batch.length > 1) await restart(control);
   const settlements: (() => void)[] = [];
   for (const job of batch) settlements.push(await runJob(control, tx, job, batch.length > 1));
   return settlements;
 }
 
-function restart(control: Control): void {
+async function restart(control: Control): Promise<void> {
   control.rollback();
-  control.begin();
+  await control.begin();
 }
 
 /** Runs one job; answers what to tell its caller once the batch is on disk. */
@@ -229,12 +258,14 @@ async function runJob(
     if (isShared) control.release();
     return () => job.resolve(result);
   } catch (error) {
+    // With its transaction all that the jobs before it did is gone.
+    if (!control.isActive()) throw error;
     if (isShared) {
       control.undo();
       control.release();
     } else {
       // What a savepoint takes back is written and synced all the same.
-      restart(control);
+      await restart(control);
     }
     return () => job.reject(explain(error));
   }
@@ -286,13 +317,16 @@ const unavailableCodes = new Set([5, 6, 8, 10, 11, 13, 14, 26]);
 
 /** Tells a database that does not work from a statement that is wrong. */
 export function explain(error: unknown): unknown {
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-  const isClosed = code === 'ERR_INVALID_STATE';
-  // The low byte is the primary code.
-  const isBroken = typeof errcode === 'number' && unavailableCodes.has(errcode & 0xff);
-  return isClosed || isBroken
+  const isClosed = (error as { code?: unknown }).code === 'ERR_INVALID_STATE';
+  return isClosed || unavailableCodes.has(primaryCode(error))
     ? new StoreUnavailable('the database does not work', { cause: error })
     : error;
+}
+
+/** The low byte of the code of SQLite; `NaN` for any other error. */
+function primaryCode(error: unknown): number {
+  const { errcode } = error as { errcode?: unknown };
+  return typeof errcode === 'number' ? errcode & 0xff : Number.NaN;
 }
 
 function transactionOf(database: DatabaseSync): Transaction {
