@@ -59,8 +59,8 @@ export default defineConfig({
           include: isNightly
             ? ['packages/server/{src,test}/**/*.test.ts']
             : [
-                'packages/server/test/{store,blocks,moving,rolling,openings,redeem,locks,during-a-step,postgres/*}.test.ts',
-                'packages/server/test/exactly-once/crash.test.ts',
+                'packages/server/test/{store,blocks,moving,rolling,openings,redeem,locks,during-a-step,work-of-calls,postgres/*}.test.ts',
+                'packages/server/test/exactly-once/{crash,fence,retry}.test.ts',
               ],
           // What is about files, processes and generated text has no second engine.
           exclude: [

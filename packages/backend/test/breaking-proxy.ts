@@ -2,19 +2,22 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** By an HTTP status, or by cutting the connection: before the answer, or in the middle of its body. */
+export type Break = number | 'cut' | 'cut in the body';
+
 /** A way to the server that breaks a number of times before it lets calls pass. */
 export interface BreakingProxy {
   readonly url: string;
   /** The calls that arrived, broken ones too, as `METHOD path`. */
   readonly calls: string[];
-  /** Breaks the next calls: by an HTTP status, or by cutting the connection. */
-  breakNext(times: number, how: number | 'cut'): void;
+  /** Breaks the next calls. */
+  breakNext(times: number, how: Break): void;
   close(): void;
 }
 
 export async function startBreakingProxy(target: string): Promise<BreakingProxy> {
   let broken = 0;
-  let how: number | 'cut' = 'cut';
+  let how: Break = 'cut';
   const calls: string[] = [];
   const proxy = createServer((request, response) => void pass(request, response));
 
@@ -23,6 +26,10 @@ export async function startBreakingProxy(target: string): Promise<BreakingProxy>
     if (broken > 0) {
       broken -= 1;
       if (how === 'cut') return request.socket.destroy();
+      if (how === 'cut in the body') {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+        return response.write('{"object":', () => request.socket.destroy());
+      }
       return response.writeHead(how, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
     }
     const answer = await fetch(`${target}${request.url}`, {

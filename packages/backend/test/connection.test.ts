@@ -26,7 +26,9 @@ beforeEach(() => {
   return () => vi.unstubAllEnvs();
 });
 
-test.each([['cut' as const], [502]])(
+const breaks = [['cut' as const], ['cut in the body' as const], [502]] as const;
+
+test.each(breaks)(
   'a GET is repeated after a broken answer (%s)',
   async (how) => {
     proxy.breakNext(2, how);
@@ -44,11 +46,27 @@ test('a GET is given up after four tries, with what came', async () => {
   expect(proxy.calls.length).toBe(4);
 });
 
-test.each([['cut' as const], [502]])('a POST is never repeated (%s)', async (how) => {
+test.each(breaks)('a POST is never repeated (%s)', async (how) => {
   proxy.breakNext(1, how);
   await expect(willcall.signInTokens.createSignInToken({ userId })).rejects.toThrow();
   expect(proxy.calls).toEqual(['POST /v1/sign_in_tokens']);
   proxy.breakNext(0, how);
+});
+
+test('a POST with an idempotency key is repeated like a GET', async () => {
+  proxy.breakNext(1, 'cut in the body');
+  await willcall.signInTokens.createSignInToken({ userId }, { idempotencyKey: 'once-more' });
+  expect(proxy.calls).toEqual(Array(2).fill('POST /v1/sign_in_tokens'));
+});
+
+test('an answer that is cut in its body is no answer', async () => {
+  proxy.breakNext(10, 'cut in the body');
+  await expect(willcall.users.getUser(userId)).rejects.toMatchObject({
+    name: 'WillcallConnectionError',
+    cause: expect.any(Error),
+  });
+  expect(proxy.calls.length).toBe(4);
+  proxy.breakNext(0, 'cut');
 });
 
 test('no server is an error that says so, names the address and keeps the cause', async () => {

@@ -26,9 +26,34 @@ function problemsOf({ name, statements }: Migration): readonly string[] {
   });
 }
 
+/** Up to 018 they are the first release's, and are only run where no other server is. */
+const isRolled = (name: string) => versionOf(name) > 1 || name > '019';
+
+/**
+ * What would keep readers waiting for long. On PostgreSQL a step is one transaction, and what it
+ * locks is locked until its end: ALTER TABLE and DROP INDEX let nobody read the table, which is
+ * nothing by itself and all the time that an index takes which is built in the same step. A table
+ * that the step makes is empty, and nobody waits for it.
+ */
+function longLocksOf({ name, statements }: Migration): readonly string[] {
+  const notes = statements.map((statement) => ({ statement, ...noteOf(statement) }));
+  const own = new Set(notes.filter(({ kind }) => kind === 'table').map(({ table }) => table));
+  const others = notes.filter(({ table }) => !own.has(table));
+  if (!others.some(({ kind }) => kind === 'index')) return [];
+  return others
+    .filter(({ statement }) => /^(?:ALTER|DROP)\b/.test(statement.trim()))
+    .map(({ statement }) => `${name}: ${statement}`);
+}
+
 test('every step from 013 on only adds, in a way that older servers need not know', () => {
   expect(migrations.length).toBeGreaterThanOrEqual(12);
   expect(migrations.filter(({ name }) => ruled(name)).flatMap(problemsOf)).toEqual([]);
+});
+
+test('no step after the first release builds an index while it keeps readers out', () => {
+  expect(migrations.filter(({ name }) => isRolled(name)).flatMap(longLocksOf)).toEqual([]);
+  // The reader of it finds what was done before there was anybody to wait.
+  expect(migrations.flatMap(longLocksOf).length).toBeGreaterThan(5);
 });
 
 test('the names tell the version and the number, in their order', () => {
@@ -71,18 +96,35 @@ describe('a step may not', () => {
     expect(problemsOf({ name: 'v2-013-next', statements })).toHaveLength(1);
   });
 
-  test('and it may add tables with rows, columns and indexes, and build an index anew', () => {
+  const index = 'CREATE INDEX next ON users (first_name)';
+
+  test.each([
+    ['add a column', ['ALTER TABLE users ADD COLUMN next TEXT', index]],
+    ['add a column to another table', ['ALTER TABLE sessions ADD COLUMN next TEXT', index]],
+    ['remove an index', [index, 'DROP INDEX sessions_by_user']],
+  ])('%s while it builds an index', (_what, statements) => {
+    expect(longLocksOf({ name: 'v2-019-next', statements })).toHaveLength(1);
+  });
+
+  test('and it may add tables with rows, columns and indexes, and remove an index', () => {
     const statements = [
       'DROP INDEX sessions_by_user',
-      'CREATE INDEX sessions_by_user ON sessions (user_id)',
       'CREATE TABLE next (id TEXT PRIMARY KEY, at BIGINT NOT NULL)',
       "INSERT INTO next (id, at) VALUES ('a', 0)",
       'ALTER TABLE users ADD COLUMN next TEXT',
       "ALTER TABLE users ADD COLUMN kind TEXT NOT NULL DEFAULT 'plain'",
       'ALTER TABLE users ADD COLUMN seats INTEGER NOT NULL DEFAULT 0',
       'CREATE INDEX next_by_at ON next (at)',
-      'CREATE INDEX users_by_next ON users (next)',
     ];
-    expect(problemsOf({ name: 'v2-013-next', statements })).toEqual([]);
+    const step = { name: 'v2-019-next', statements };
+    expect([...problemsOf(step), ...longLocksOf(step)]).toEqual([]);
+  });
+
+  test('and another one may build several indexes', () => {
+    const step = {
+      name: 'v2-020-more',
+      statements: [index, 'CREATE INDEX more ON sessions (user_id)'],
+    };
+    expect([...problemsOf(step), ...longLocksOf(step)]).toEqual([]);
   });
 });

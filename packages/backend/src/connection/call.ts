@@ -1,7 +1,7 @@
 import type { ErrorsJSON } from '@willcall/contract';
 import { WillcallApiError } from './api-error.ts';
 import type { Connection } from './connect.ts';
-import { fetchPatiently } from './fetch.ts';
+import { type Answer, fetchPatiently } from './fetch.ts';
 
 /** Values by their names on the wire; a list is sent as a repeated key of a query. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -21,20 +21,19 @@ export interface Call {
  * Makes one call and answers the parsed body, `undefined` when there is none. Throws
  * `WillcallApiError` for a refusal and `WillcallConnectionError` when no answer came.
  */
-export async function callApi<Answer>(connection: Connection, call: Call): Promise<Answer> {
+export async function callApi<Result>(connection: Connection, call: Call): Promise<Result> {
   const secretKey = await connection.keys.find();
   const answer = await send(connection, call, secretKey);
   // A 401 did nothing, so that repeating it is safe for any method.
-  if (answer.status !== 401 || !connection.keys.forget(secretKey)) return read<Answer>(answer);
-  await answer.body?.cancel();
-  return read<Answer>(await send(connection, call, await connection.keys.find()));
+  if (answer.status !== 401 || !connection.keys.forget(secretKey)) return read<Result>(answer);
+  return read<Result>(await send(connection, call, await connection.keys.find()));
 }
 
 function send(
   { apiUrl }: Connection,
   { method, path, query, body, idempotencyKey }: Call,
   secretKey: string,
-): Promise<Response> {
+): Promise<Answer> {
   const headers: Record<string, string> = {
     authorization: `Bearer ${secretKey}`,
     accept: 'application/json',
@@ -58,26 +57,19 @@ function writeQuery(fields: Fields = {}): string {
   return text === '' ? '' : `?${text}`;
 }
 
-async function read<Answer>(answer: Response): Promise<Answer> {
-  const body: unknown = await answer.text().then(parseJson);
-  if (answer.ok && (body !== undefined || answer.status === 204)) return body as Answer;
-  throw refusal(answer, body);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+function read<Result>(answer: Answer): Result {
+  if (answer.ok && (answer.body !== undefined || answer.status === 204)) {
+    return answer.body as Result;
   }
+  throw refusal(answer);
 }
 
-function refusal(answer: Response, body: unknown): WillcallApiError {
+function refusal({ status, headers, body }: Answer): WillcallApiError {
   const { errors, clerk_trace_id: traceId } = (body ?? {}) as Partial<ErrorsJSON>;
-  const seconds = Number(answer.headers.get('retry-after') ?? Number.NaN);
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   return new WillcallApiError({
     error: errors?.[0] ?? unexpected,
-    status: answer.status,
+    status,
     traceId,
     retryAfter: Number.isFinite(seconds) ? seconds : undefined,
   });

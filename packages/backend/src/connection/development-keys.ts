@@ -33,9 +33,7 @@ async function fetchSecretKey(apiUrl: string): Promise<string> {
   const answer = await fetchPatiently(`${apiUrl}/.well-known/willcall-development`, {
     method: 'GET',
   });
-  const keys = answer.ok
-    ? ((await answer.json().catch(() => undefined)) as DevelopmentKeysJSON | undefined)
-    : undefined;
+  const keys = answer.ok ? (answer.body as DevelopmentKeysJSON | undefined) : undefined;
   if (typeof keys?.secret_key !== 'string') {
     throw new TypeError(
       `secretKey is missing: pass it or set WILLCALL_SECRET_KEY. The server at ${apiUrl} is no development server that hands out its own (HTTP ${answer.status}).`,

@@ -1,6 +1,16 @@
 import { WillcallConnectionError } from './connection-error.ts';
 
-/** How long one try may take. Milliseconds. */
+/** What a server answered, whole. */
+export interface Answer {
+  readonly status: number;
+  /** Whether the status is one from 200 to 299. */
+  readonly ok: boolean;
+  readonly headers: Headers;
+  /** The parsed body; `undefined` for what is no JSON. */
+  readonly body: unknown;
+}
+
+/** How long one try may take, its body included. Milliseconds. */
 const timeoutMs = 15_000;
 
 /** The waits between tries of a GET. Milliseconds, of which a random half is taken off. */
@@ -15,7 +25,7 @@ export async function fetchPatiently(
   url: string,
   init: RequestInit & { method: string },
   isRepeatable = init.method === 'GET',
-): Promise<Response> {
+): Promise<Answer> {
   const waits = isRepeatable ? waitsMs : [];
   for (const wait of waits) {
     const answer = await tryOnce(url, init).catch((error: unknown) => {
@@ -23,22 +33,31 @@ export async function fetchPatiently(
       throw error;
     });
     if (answer && answer.status < 500) return answer;
-    // What is left unread would hold the connection.
-    await answer?.body?.cancel();
     await sleep(wait * (1 - Math.random() / 2));
   }
   return tryOnce(url, init);
 }
 
-async function tryOnce(url: string, init: RequestInit): Promise<Response> {
+/** The body is read here: a connection may break, or time run out, after the headers. */
+async function tryOnce(url: string, init: RequestInit): Promise<Answer> {
   try {
-    return await fetch(url, {
+    const response = await fetch(url, {
       ...init,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
+    const { status, ok, headers } = response;
+    return { status, ok, headers, body: parseJson(await response.text()) };
   } catch (cause) {
     throw new WillcallConnectionError(new URL(url).origin, cause);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

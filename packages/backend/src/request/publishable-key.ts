@@ -46,7 +46,7 @@ async function askServer(location: PublishableKeyLocation): Promise<string | und
 async function fetchPublishableKey(apiUrl: string): Promise<string | undefined> {
   const answer = await fetchPatiently(`${apiUrl}/v1/environment`, { method: 'GET' });
   if (!answer.ok) return undefined;
-  const environment = (await answer.json()) as { willcall?: { publishable_key?: unknown } };
-  const key = environment.willcall?.publishable_key;
+  const environment = answer.body as { willcall?: { publishable_key?: unknown } } | undefined;
+  const key = environment?.willcall?.publishable_key;
   return typeof key === 'string' ? key : undefined;
 }

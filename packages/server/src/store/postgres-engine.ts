@@ -10,7 +10,7 @@ import { type Lane, openLanes } from './postgres-lanes.ts';
 import { askTogether, openQuestionKinds, type Question, shareOut } from './postgres-questions.ts';
 import { openRows, rowsOf } from './postgres-rows.ts';
 import { failedStep, inOneOrder, numberStep, runAll, writeTogether } from './postgres-together.ts';
-import { openTimelines, type TimelineJob } from './postgres-timeline.ts';
+import { clockSql, openTimelines, type TimelineJob } from './postgres-timeline.ts';
 import { openTurns } from './postgres-turns.ts';
 
 export interface PostgresOptions {
@@ -20,6 +20,13 @@ export interface PostgresOptions {
   readonly poolSize?: number | undefined;
   /** A pooler in transaction mode stands between: no statement has a name. Default `false`. */
   readonly isPooled?: boolean | undefined;
+  /**
+   * A statement that runs longer is cut off by the server, and so is a transaction that idles; what
+   * is long is not. Behind a pooler that is so within a transaction alone. Milliseconds. Default 10 000.
+   */
+  readonly statementTimeout?: number | undefined;
+  /** Is told once that the server does not say its timeline to this account: no failover is noticed. */
+  readonly onUnreadTimeline?: (() => void) | undefined;
 }
 
 /** An engine whose server may be replaced by one that lost commits. */
@@ -31,10 +38,7 @@ export interface PostgresEngine extends Engine {
   watchTimeline(settle: TimelineJob): Promise<void>;
 }
 
-/** A statement that runs longer is cut off, and so is a transaction that idles. Milliseconds. */
-const statementTimeout = 10_000;
-
-/** How long an answer is waited for where the server cannot cut off by itself. Milliseconds. */
+/** How long an answer is waited for where the server does not cut off by itself. Milliseconds. */
 const answerTimeout = 15_000;
 
 /** How long is waited for a connection that is made. Milliseconds. */
@@ -50,27 +54,14 @@ const turnTimeout = 10_000;
 const patience = { conflict: 10_000, stale: 10_000, taken: 10_000, away: 2000, slow: 0, none: 0 };
 const looksAtTaken = 2;
 
-/**
- * Every job is serializable, whatever the database's default: it runs as if it were alone, as on
- * the embedded database, and so no job needs locks of its own. `SET LOCAL` ends with the
- * transaction, so that a pooler may give the connection to anybody then.
- */
-const begin = `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
-  SET LOCAL statement_timeout = ${statementTimeout};
-  SET LOCAL idle_in_transaction_session_timeout = ${statementTimeout}`;
-
-/** As above for steps of the schema and for imports, which take as long as they take. */
-const beginLong = `BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE;
-  SET LOCAL statement_timeout = 0;
-  SET LOCAL idle_in_transaction_session_timeout = 0`;
+/** What is long may be over its patience at its first try: it runs so often at least. */
+const leastTriesOfLong = 5;
 
 /**
  * ALTER TABLE waits for everybody who reads the table, an export for example, and whoever comes
  * later waits behind it.
  */
 const giveWay = 'SET LOCAL lock_timeout = 2000';
-
-const clockSql = 'SELECT EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS now';
 
 /** All that is read comes from the moment of the first statement. */
 const beginSnapshot = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
@@ -80,9 +71,6 @@ const beginSnapshot = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 /** The driver takes no 0 for it: for what is long, an answer is waited for 24 days. Milliseconds. */
 const longAnswerTimeout = 2_147_483_647;
 
-/** As above for a job that waits for others where they meet, and is in nobody's way besides. */
-const beginReadCommitted = begin.replace('SERIALIZABLE', 'READ COMMITTED');
-
 /**
  * A PostgreSQL database, which any number of processes may share. A job that got in another's
  * way, and one whose connection broke before its commit was asked for, runs again: it must do
@@ -91,7 +79,7 @@ const beginReadCommitted = begin.replace('SERIALIZABLE', 'READ COMMITTED');
  * takes too long.
  */
 export function openPostgres(options: PostgresOptions): PostgresEngine {
-  const { url, poolSize = 10, isPooled = false } = options;
+  const { url, poolSize = 10, isPooled = false, statementTimeout = 10_000 } = options;
   const statementOf = postgresStatements(!isPooled);
   const pool = openPool({
     connectionString: url,
@@ -99,6 +87,8 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     connectionTimeoutMillis: connectionTimeout,
     query_timeout: answerTimeout,
     application_name: 'willcall',
+    // Whoever is given a pooler's connection next would have it too.
+    statementTimeout: isPooled ? undefined : statementTimeout,
     verify: (client, done) => void admit(client).then(() => done(), done),
   });
   const enterLine = openLine();
@@ -123,8 +113,14 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
   }
 
   const timelines = openTimelines({
-    attempt: (client, job) => attemptOn({ client, statementOf, lane: nextLane() }, {}, job),
+    // A raise of the fence takes long where there is much to end.
+    attempt: (client, job) => attemptOn(newAttempt(client), { isLong: true }, job),
+    onUnread: options.onUnreadTimeline ?? (() => {}),
   });
+
+  function newAttempt(client: PoolClient): Attempt {
+    return { client, statementOf, lane: nextLane(), statementTimeout };
+  }
 
   /** A replica answers as well, and knows less: whether a session was ended must not be asked there. */
   async function admit(client: PoolClient): Promise<void> {
@@ -139,7 +135,7 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     try {
       // A pooler may have put another server behind a connection that is there.
       if (isPooled) await admit(client);
-      const result = await attemptOn({ client, statementOf, lane: nextLane() }, how, job);
+      const result = await attemptOn(newAttempt(client), how, job);
       isHealthy = true;
       return result;
     } catch (error) {
@@ -218,8 +214,9 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     now: async () => Number((await read(clockSql, []))[0]?.['now']),
     write(job, how = {}) {
       const attempt = () => transact(how, job);
+      const leastTries = how.isLong ? leastTriesOfLong : 1;
       // Those who lost go one after another, so that they are in nobody's way but a stranger's.
-      return keepOpen(() => takeTurn(() => persist(attempt, () => enterLine(attempt))));
+      return keepOpen(() => takeTurn(() => persist(attempt, () => enterLine(attempt), leastTries)));
     },
     // Another server may stand behind a pooler by now: there each transaction asks first.
     ...(isPooled
@@ -273,6 +270,7 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
 async function persist<Result>(
   first: () => Promise<Result>,
   again: () => Promise<Result>,
+  leastTries = 1,
 ): Promise<Result> {
   const startedAt = performance.now();
   for (let tries = 0; ; tries += 1) {
@@ -280,7 +278,8 @@ async function persist<Result>(
       return await (tries === 0 ? first() : again());
     } catch (error) {
       const trouble = troubleOf(error);
-      const isOver = performance.now() - startedAt >= patience[trouble];
+      const isDue = trouble === 'conflict' && tries + 1 < leastTries;
+      const isOver = !isDue && performance.now() - startedAt >= patience[trouble];
       if (isOver || (trouble === 'taken' && tries >= looksAtTaken)) throw explainPostgres(error);
       const longest =
         trouble === 'away' ? Math.min(50 * 2 ** tries, 500) : Math.min(2 ** tries, 64);
@@ -314,16 +313,17 @@ interface Attempt {
   readonly client: PoolClient;
   readonly statementOf: StatementOf;
   readonly lane: Lane;
+  readonly statementTimeout: number;
 }
 
 /** Runs a job in a transaction of a connection; where it fails, who called rolls back. */
 async function attemptOn<Result>(
-  { client, statementOf, lane }: Attempt,
+  { client, statementOf, lane, statementTimeout }: Attempt,
   how: WriteOptions,
   job: Job<Result>,
 ): Promise<Result> {
   try {
-    await client.query(beginOf(how));
+    await client.query(beginOf(how, statementTimeout));
     if (how.changesSchema) await client.query(giveWay);
     const result = await job(transactionOf(client, statementOf, { ...how, lane }));
     await commit(client);
@@ -335,9 +335,21 @@ async function attemptOn<Result>(
   }
 }
 
-function beginOf({ isLong = false, isReadCommitted = false }: WriteOptions): string {
-  if (isLong) return beginLong;
-  return isReadCommitted ? beginReadCommitted : begin;
+/**
+ * Every job is serializable, whatever the database's default: it runs as if it were alone, as on
+ * the embedded database, and so no job needs locks of its own; but for one that waits for others
+ * where they meet, and sees to it by itself that it is right. Steps of the schema, imports and
+ * raises of the fence take as long as they take. `SET LOCAL` ends with the transaction, so that a
+ * pooler may give the connection to anybody then.
+ */
+function beginOf(
+  { isLong = false, isReadCommitted = false }: WriteOptions,
+  statementTimeout: number,
+): string {
+  const longest = isLong ? 0 : statementTimeout;
+  return `BEGIN ISOLATION LEVEL ${isReadCommitted ? 'READ COMMITTED' : 'SERIALIZABLE'} READ WRITE;
+    SET LOCAL statement_timeout = ${longest};
+    SET LOCAL idle_in_transaction_session_timeout = ${longest}`;
 }
 
 function transactionOf(

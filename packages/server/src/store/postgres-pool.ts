@@ -9,12 +9,24 @@ import {
 import type { SqlValue } from './engine.ts';
 import type { PostgresStatement } from './postgres-sql.ts';
 
-/** Connections to a server, with what is the same for each of them. */
-export function openPool(config: PoolConfig): Pool {
+/**
+ * Connections to a server, with what is the same for each of them.
+ *
+ * @param config `statementTimeout`: the server cuts off what runs longer by itself, since it does
+ *   not notice that nobody waits any more. Milliseconds. Default: as the server is set
+ */
+export function openPool({
+  statementTimeout,
+  ...config
+}: PoolConfig & { readonly statementTimeout?: number | undefined }): Pool {
   const pool = new Pool({
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     types: numbersAsNumbers(),
+    // No parameter of the start: a pooler that nobody told us of refuses those it does not know.
+    ...(statementTimeout === undefined
+      ? {}
+      : { onConnect: (client) => client.query(`SET statement_timeout = ${statementTimeout}`) }),
     ...config,
   });
   // A connection that breaks leaves the pool, and whoever waits for an answer is told by it. The

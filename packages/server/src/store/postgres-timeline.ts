@@ -3,10 +3,17 @@ import type { Row, Transaction } from './engine.ts';
 import { troubleOf } from './postgres-errors.ts';
 
 /**
- * Decides in a transaction what a timeline means for what is stored. Answers what is to be done
- * once that is committed; `undefined` where nothing could be decided yet.
+ * Decides in a transaction what a timeline means for what is stored, at a time by the clock of the
+ * database. Answers what is to be done once that is committed; `undefined` where nothing could be
+ * decided yet.
  */
-export type TimelineJob = (tx: Transaction, timeline: string) => Promise<(() => void) | undefined>;
+export type TimelineJob = (
+  tx: Transaction,
+  found: { readonly timeline: string; readonly now: number },
+) => Promise<(() => void) | undefined>;
+
+/** What the clock of the database says, epoch milliseconds. */
+export const clockSql = 'SELECT EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS now';
 
 /** What a server says of itself. */
 interface ServerState {
@@ -26,30 +33,53 @@ const stateSql = `SELECT current_setting('transaction_read_only') AS read_only,
     ELSE concat((SELECT system_identifier FROM pg_control_system()), '/',
                 substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)) END AS timeline`;
 
+/** It is not allowed: there may be timelines, and nobody tells of them. */
+const forbidden = '42501';
+
 /** There is no such function, it is not supported, or not allowed. */
-const unknown = new Set(['42883', '0A000', '42501']);
+const unknown = new Set(['42883', '0A000', forbidden]);
 
 /** Times that settling runs again, with others in its way. */
 const mostTries = 20;
 
+/** How long a new connection waits for another one that settles. Milliseconds. */
+const longestWait = 5000;
+
 /** Knows which timeline is settled in this process. */
 export function openTimelines({
   attempt,
+  onUnread,
 }: {
   readonly attempt: <Result>(
     client: PoolClient,
     job: (tx: Transaction) => Promise<Result>,
   ) => Promise<Result>;
+  readonly onUnread: () => void;
 }) {
   let job: TimelineJob | undefined;
   let settled: string | undefined;
+  let settling: Promise<void> | undefined;
   let hasTimelines = true;
 
   async function settleOnce(client: PoolClient, decide: TimelineJob, timeline: string) {
-    const afterwards = await attempt(client, (tx) => decide(tx, timeline));
+    const afterwards = await attempt(client, async (tx) => {
+      const now = Number((await tx.get(clockSql))?.['now']);
+      return decide(tx, { timeline, now });
+    });
     if (!afterwards) return;
     settled = timeline;
     afterwards();
+  }
+
+  async function persist(client: PoolClient, decide: TimelineJob, timeline: string): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await settleOnce(client, decide, timeline);
+      } catch (error) {
+        if (tries === mostTries || troubleOf(error) !== 'conflict') throw error;
+        await client.query('ROLLBACK');
+      }
+    }
   }
 
   return {
@@ -62,7 +92,9 @@ export function openTimelines({
         try {
           return stateOf((await client.query<Row>(stateSql)).rows[0]);
         } catch (error) {
-          if (!unknown.has(String((error as { code?: unknown }).code))) throw error;
+          const code = String((error as { code?: unknown }).code);
+          if (!unknown.has(code)) throw error;
+          if (hasTimelines && code === forbidden) onUnread();
           hasTimelines = false;
         }
       }
@@ -70,19 +102,29 @@ export function openTimelines({
       return stateOf({ read_only: rows[0]?.['transaction_read_only'] ?? null, timeline: null });
     },
 
-    /** Nothing is asked of a server before what its timeline means is committed. */
+    /**
+     * Nothing is asked of a server before what its timeline means is committed. That may take long;
+     * one connection sees to it, and who waits at the others is told before.
+     */
     async settle(client: PoolClient, timeline: string | undefined): Promise<void> {
       if (!job || timeline === undefined || timeline === settled) return;
-      for (let tries = 1; ; tries += 1) {
-        try {
-          return await settleOnce(client, job, timeline);
-        } catch (error) {
-          if (tries === mostTries || troubleOf(error) !== 'conflict') throw error;
-          await client.query('ROLLBACK');
-        }
+      if (settling) {
+        await waitFor(settling);
+        if (timeline === settled) return;
       }
+      settling = persist(client, job, timeline).finally(() => {
+        settling = undefined;
+      });
+      await settling;
     },
   };
+}
+
+async function waitFor(settling: Promise<void>): Promise<void> {
+  const isLate = Symbol('late');
+  const late = pause(longestWait, isLate, { ref: false });
+  if ((await Promise.race([settling, late])) === isLate)
+    throw new StoreUnavailable('the fence is being raised');
 }
 
 function stateOf(row: Row | undefined): ServerState {

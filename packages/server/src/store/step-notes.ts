@@ -35,7 +35,7 @@ const forms: readonly Form[] = [
   [
     /^CREATE INDEX \w+\s+ON (\w+)/,
     'index',
-    (table) => `builds an index of ${table}: writes to it wait until it is there`,
+    (table) => `builds an index of ${table}: writes to it wait until the step is done`,
   ],
   [/^(?:UPDATE|INSERT INTO) (\w+)/, 'rows', (table) => `writes rows of ${table}`],
   [

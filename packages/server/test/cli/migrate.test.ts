@@ -43,7 +43,7 @@ describe('willcall migrate', patient, () => {
     const plan = await willcall(['migrate', 'plan', ...given], { folder });
     expect([plan.code, plan.stdout]).toEqual([
       0,
-      `${last}\n  writes rows of users\n  builds an index of organizations: writes to it wait until it is there\n`,
+      `${last}\n  writes rows of users\n  builds an index of organizations: writes to it wait until the step is done\n`,
     ]);
     expect(plan.stderr).toContain('No step is undone');
     const status = await willcall(['migrate', 'status', '--json', ...given], { folder });

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../../tooling/postgresql.ts';
+import { stepNames } from '../../src/store/migrations.ts';
 import { emptyFolder, startDevelopment, startWillcall, willcall } from '../cli/command.ts';
 import { redeemLink } from '../cli/redeem.ts';
-import { addressOf } from '../database/postgres.ts';
+import { addressOf, ask } from '../database/postgres.ts';
 
 let server: PostgresServer;
 let count = 0;
@@ -110,6 +111,70 @@ describe('willcall with DATABASE_URL', () => {
       1,
       expect.stringContaining('it is a production instance'),
     ]);
+  });
+
+  test('plans the schema of an empty database, makes it, and says that it is up to date', async () => {
+    const folder = await emptyFolder();
+    const env = { DATABASE_URL: await newDatabase(), WILLCALL_MIGRATE: 'off' };
+    const migrate = async (...args: readonly string[]) => {
+      const { code, stdout, stderr } = await willcall(['migrate', ...args], { folder, env });
+      expect([args, code]).toEqual([args, 0]);
+      return { stdout, stderr };
+    };
+    const status = async () =>
+      JSON.parse((await migrate('status', '--json')).stdout) as Record<string, unknown>;
+
+    expect(await status()).toEqual({
+      engine: 'postgresql',
+      applied: [],
+      pending: stepNames,
+      ahead: [],
+      unknown: [],
+    });
+    const plan = await migrate('plan');
+    expect(plan.stdout.match(/^\d{3}-.*$/gm)).toEqual(stepNames);
+    expect(plan.stdout).toContain('makes the table users');
+    expect(plan.stderr).toContain(`${stepNames.length} pending.`);
+    // It changed nothing.
+    expect(await status()).toMatchObject({ applied: [], pending: stepNames });
+
+    const both = await Promise.all([migrate('apply', '--json'), migrate('apply', '--json')]);
+    const ran = both.map(({ stdout }) => (JSON.parse(stdout) as { ran: string[] }).ran);
+    expect(ran.toSorted((one, other) => one.length - other.length)).toEqual([[], stepNames]);
+    const shown = await migrate('status');
+    expect(shown.stdout.match(/^\d{3}-\S+(?= +ran )/gm)).toEqual(stepNames);
+    expect(shown.stderr).toBe('It is up to date.\n');
+    expect(await migrate('plan')).toEqual({ stdout: '', stderr: 'Nothing is pending.\n' });
+    expect(await migrate('apply')).toEqual({ stdout: '', stderr: 'Nothing was pending.\n' });
+  });
+
+  test('plans and does the step that a database lacks, whose server refuses to start without it', async () => {
+    const folder = await emptyFolder();
+    const url = await newDatabase();
+    const given = ['--env-file', 'willcall.env'];
+    const init = ['init', '--production', '--public-url', 'https://auth.example.com'];
+    await willcall(init, { folder, env: { DATABASE_URL: url } });
+    // As one step before; the step can run again.
+    const last = '012-create-organizations';
+    await ask(url, 'DROP INDEX organizations_by_creator');
+    await ask(url, `DELETE FROM migrations WHERE name = '${last}'`);
+
+    const serve = ['serve', '--port', '0', ...given];
+    const env = { WILLCALL_MIGRATE: 'off' };
+    const refused = await willcall(serve, { folder, env });
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([
+      1,
+      '',
+      `The schema of the database is behind, and WILLCALL_MIGRATE is off: ${last}. Run 'willcall migrate apply'.\n`,
+    ]);
+    const plan = await willcall(['migrate', 'plan', ...given], { folder });
+    expect(plan.stdout).toBe(
+      `${last}\n  writes rows of users\n  builds an index of organizations: writes to it wait until the step is done\n`,
+    );
+    const applied = await willcall(['migrate', 'apply', '--json', ...given], { folder });
+    expect(JSON.parse(applied.stdout)).toEqual({ ran: [last] });
+    const { firstLine } = await startWillcall(serve, { folder, env });
+    expect(firstLine).toContain('Willcall serves');
   });
 
   test('says in one sentence what is in the way', async () => {
