@@ -1,8 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../../../tooling/chromium.ts';
-import { type RunningServer, startServer } from '../../../tooling/development-server.ts';
-import { type AppServer, serveApp } from './app-server.ts';
+import { setStage, type Stage } from './stage.ts';
 
 /** What pages do to all elements, and what resets do: as rude as it gets. */
 const hostile = `
@@ -13,30 +11,15 @@ const hostile = `
   a { color: red; } label { float: right; } section { display: inline; } header { position: fixed; }
 `;
 
-let server: RunningServer;
-let app: AppServer;
-let browser: Browser;
+let stage: Stage;
 
 beforeAll(async () => {
-  server = await startServer();
-  app = await serveApp({ '/sign-in/hostile': hostile });
-  browser = await launchChromium();
+  stage = await setStage({}, { '/sign-in/hostile': hostile });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  app?.stop();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
-async function open(place: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
-  page.setDefaultTimeout(15_000);
-  const url = new URL(place, app.url);
-  url.searchParams.set('apiUrl', server.url);
-  await page.goto(url.href);
-  return page;
-}
+const open = (place: string) => stage.open(place);
 
 /** How the elements of the page that are not ours look, in every property. */
 function lookOutside(page: Page): Promise<string[]> {
@@ -143,56 +126,11 @@ test('it is mounted without React, keeps its steps, and goes without a trace', a
   await page.close();
 });
 
-async function call<Answer>(place: string, body?: object): Promise<Answer> {
-  const headers = {
-    authorization: `Bearer ${server.secret_key}`,
-    'content-type': 'application/json',
-  };
-  const post = body && { method: 'POST', body: JSON.stringify(body) };
-  const answer = await fetch(`${server.url}/v1${place}`, { headers, ...post });
-  return (await answer.json()) as Answer;
-}
-
-async function issueFor(address: string) {
-  const { id } = await call<{ id: string }>('/users', { email_address: [address] });
-  return call<{ id: string; token: string }>('/sign_in_tokens', { user_id: id });
-}
-
-/** Opens the card that redeems a ticket, without those calls and files that a pattern names. */
-async function openCard(ticket: string, lost?: RegExp): Promise<Page> {
-  const page = await open('/account');
-  if (lost) await page.route(lost, (route) => route.abort());
-  await page.goto(`${app.url}/redeem#${ticket}`);
-  return page;
-}
-
-test('a card redeems a ticket in hand, and offers to try again where nobody answers', async () => {
-  const { token } = await issueFor('joan@example.com');
-  const page = await openCard(token, /client\/sign_ins/);
-  await page.getByRole('alert').filter({ hasText: 'There was no answer.' }).waitFor();
-  await page.unrouteAll();
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await page.waitForURL(`${app.url}/`);
-  await page.getByRole('button', { name: /^Account of/ }).waitFor();
-  await page.close();
-});
-
-test('a card that a ticket is refused on says why, or asks for a reload where its texts did not arrive', async () => {
-  const page = await openCard('no-ticket', /\/(read|late|rest|outage)-[^/]*\.js/);
-  const reload = page.getByRole('button', { name: 'A part is missing. Load the page again' });
-  await reload.waitFor();
-  await page.unrouteAll();
-  await reload.click();
-  await page.getByRole('heading', { name: 'Your link did not work' }).waitFor();
-  expect(await page.getByRole('button').allInnerTexts()).toEqual(['Own']);
-  await page.close();
-});
-
 test('a link for somebody else does not send whoever is signed in away unasked, mounted without React', async () => {
-  const [own, other] = await Promise.all(['ada@example.com', 'grace@example.com'].map(issueFor));
+  const [own, other] = await Promise.all(['ada@example.com', 'grace@example.com'].map(stage.issueFor));
   const page = await open(`/mounted?__clerk_ticket=${own?.token}`);
-  await page.waitForURL(`${app.url}/account`);
-  await page.goto(`${app.url}/mounted?__clerk_ticket=${other?.token}`);
+  await page.waitForURL(`${stage.appUrl}/account`);
+  await page.goto(`${stage.appUrl}/mounted?__clerk_ticket=${other?.token}`);
   await page.getByText('Your link is for').waitFor();
   expect(await page.getByRole('button').allInnerTexts()).toEqual([
     'Own',
@@ -200,7 +138,7 @@ test('a link for somebody else does not send whoever is signed in away unasked, 
     'Stay as \u2068ada\u200b@example.com\u2069',
   ]);
   await page.getByRole('button', { name: 'Stay as' }).click();
-  await page.waitForURL(`${app.url}/account`);
-  expect(await call(`/sign_in_tokens/${other?.id}`)).toMatchObject({ status: 'pending' });
+  await page.waitForURL(`${stage.appUrl}/account`);
+  expect(await stage.call(`/sign_in_tokens/${other?.id}`)).toMatchObject({ status: 'pending' });
   await page.close();
 });

@@ -36,7 +36,7 @@ export async function setupTestingToken(options: TestingTokenOptions): Promise<v
       (route) => {
         const url = new URL(route.request().url());
         url.searchParams.set(parameter, token);
-        return route.continue({ url: url.href });
+        return route.fallback({ url: url.href });
       },
     );
   } catch (error) {

@@ -45,7 +45,17 @@ function draw(path: string) {
   if (path.startsWith('/sign-in')) return <SignIn path="/sign-in" fallbackRedirectUrl="/account" />;
   if (path.startsWith('/hash')) return <SignIn fallbackRedirectUrl="/account" />;
   if (path.startsWith('/sign-up')) return <SignUp path="/sign-up" fallbackRedirectUrl="/account" />;
+  if (path.startsWith('/apart')) return <SignIn path="/apart" signUpUrl="/sign-up" />;
+  if (path.startsWith('/redeem/here'))
+    return <RedeemTicket token={page.hash.slice(1)} forceRedirectUrl={path} />;
   if (path.startsWith('/redeem')) return <RedeemTicket token={page.hash.slice(1)} />;
+  if (path.startsWith('/beside'))
+    return (
+      <>
+        <p>Of the app.</p>
+        <SignIn />
+      </>
+    );
   return (
     <>
       <SignedOut>Nobody is in.</SignedOut>

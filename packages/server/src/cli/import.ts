@@ -95,7 +95,9 @@ async function importIntoDatabase(
   const { importData } = await import('../store/import.ts');
   const engine = await openDataEngine(place, 'beside');
   try {
-    return await importData(engine, opened, request);
+    // The clock by which the servers will judge.
+    const now = (await engine.now?.()) ?? request.now;
+    return await importData(engine, opened, { ...request, now });
   } finally {
     await engine.close();
   }

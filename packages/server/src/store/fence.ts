@@ -17,7 +17,9 @@ export function fenceStore(engine: Engine): FenceStore {
         }
       );
     },
-    raise: (raise) => engine.write((tx) => raiseFence(tx, raise), { isLong: true }),
+    // Beside servers that serve: a serializable job would lose to whoever touches a live row.
+    raise: (raise) =>
+      engine.write((tx) => raiseFence(tx, raise), { isLong: true, isReadCommitted: true }),
     advance: () =>
       engine.write(async (tx) => {
         await tx.run('UPDATE instance SET mark = mark + 1');
@@ -26,11 +28,16 @@ export function fenceStore(engine: Engine): FenceStore {
   };
 }
 
-/** Raises the fence in the transaction of what makes it necessary. */
+/**
+ * Raises the fence in the transaction of what makes it necessary. It is right where each statement
+ * sees what was committed before it, too: docs/decisions/018-epoch-fence.md.
+ */
 export async function raiseFence(
   tx: Transaction,
   { reason, now, above }: Parameters<FenceStore['raise']>[0],
 ): Promise<RaisedFence> {
+  // Takes the row first: whoever moves the mark on waits, and it never falls.
+  await tx.run('UPDATE instance SET mark = mark');
   const { epoch, mark } = furthest(await readFence(tx), above);
   const next = { epoch: epoch + 1, mark: mark + 1 };
   const sql = 'INSERT INTO fence_raises (epoch, reason, raised_at) VALUES (?, ?, ?)';
@@ -86,6 +93,9 @@ export const emptiedTables = [
  * Everything that opens a session, is one, or hands one over. A row that is written after this
  * transaction belongs to the new history; one that is there already may be older than what
  * became of it, and ends. A new table of this kind has its line here.
+ *
+ * What opens sessions comes before sessions: who was faster at a row of it has committed by then,
+ * and the session is seen. The order is that of an opening, so that the two rarely lock crosswise.
  */
 async function endEverything(
   tx: Transaction,
@@ -98,11 +108,11 @@ async function endEverything(
     );
   const tokens = await revoke('sign_in_tokens', 'pending');
   const invitations = await revoke('invitations', 'pending');
-  const endedSessions = await revoke('sessions', 'active');
   for (const table of ['sign_ins', 'sign_ups']) {
     const sql = `UPDATE ${table} SET abandon_at = ? WHERE status <> 'complete' AND abandon_at > ?`;
     await tx.run(sql, now, now);
   }
+  const endedSessions = await revoke('sessions', 'active');
   for (const table of emptiedTables) await tx.run(`DELETE FROM ${table}`);
   return { endedTickets: tokens + invitations, endedSessions };
 }

@@ -23,8 +23,11 @@ export interface DatabaseOptions
 
 /** Opens a PostgreSQL database, beside whoever else does. Throws `DatabaseRefused`. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenedStore> {
-  const { url, whenBehind, replicaUrls: urls = [] } = options;
-  const opened = await openDatabaseEngine(options);
+  const { url, whenBehind, replicaUrls: urls = [], isLossless = false } = options;
+  const onUnreadTimeline = () => {
+    if (!isLossless) process.emitWarning(`${placeOf(url)} ${unreadTimeline}`);
+  };
+  const opened = await openDatabaseEngine({ onUnreadTimeline, ...options });
   const replicas = openReplicas(opened, { ...options, urls });
   try {
     const { engine, count } = countWrites({
@@ -34,12 +37,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenedStor
     const store = await explained(placeOf(url), () =>
       openStore(engine, whenBehind, urls.length > 0 ? { replica: replicas } : {}),
     );
-    await opened.watchTimeline(async (tx, timeline) => {
-      const { isLossless = false, onRaisedFence } = options;
-      const found = await settleTimeline(tx, { timeline, isLossless, now: Date.now() });
+    await opened.watchTimeline(async (tx, { timeline, now }) => {
+      const found = await settleTimeline(tx, { timeline, isLossless, now });
       if (found === 'no_instance') return undefined;
       return () => {
-        if (found !== 'known') onRaisedFence?.(found);
+        if (found !== 'known') options.onRaisedFence?.(found);
       };
     });
     return { store, countWrites: count };
@@ -48,6 +50,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenedStor
     throw error;
   }
 }
+
+/** Nothing else would tell, until a spent ticket works again. */
+const unreadTimeline =
+  "does not let this account read its timeline: a failover or a restore that lost commits will not be noticed. GRANT EXECUTE ON FUNCTION pg_control_system, pg_current_wal_lsn, pg_walfile_name; until then run 'willcall fence raise' by hand after each.";
 
 /** The same with its schema as it is, if it has one. */
 export async function openDatabaseEngine(options: PostgresOptions): Promise<PostgresEngine> {

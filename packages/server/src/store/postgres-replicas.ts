@@ -34,20 +34,26 @@ const restAfterFailure = 5000;
 const connectionTimeout = 1000;
 const answerTimeout = 5000;
 
+/** The server gives up a little before. Milliseconds. */
+const statementTimeout = 4000;
+
 /**
- * How far a server has come in its log, and whose data it holds.
+ * How far a server has come in its log, in which timeline, and whose data it holds. Positions of
+ * two timelines cannot be compared. The timeline is the one that the data goes on in, as the
+ * primary has written it down: a replica that stayed behind in another one has not got that.
  * postgresql.org/docs/current/functions-admin.html, "Recovery Control Functions".
  */
-const primarySql =
-  'SELECT pg_current_wal_lsn()::text AS position, (SELECT id FROM instance) AS instance';
-const replicaSql = `SELECT pg_last_wal_replay_lsn()::text AS position,
-  (SELECT id FROM instance) AS instance, pg_is_in_recovery()::text AS follows`;
+const dataSql = '(SELECT id FROM instance) AS instance, (SELECT timeline FROM instance) AS timeline';
+const primarySql = `SELECT pg_current_wal_lsn()::text AS position, ${dataSql}`;
+const replicaSql = `SELECT pg_last_wal_replay_lsn()::text AS position, ${dataSql},
+  pg_is_in_recovery()::text AS follows`;
 
 /** What the primary had committed at a time. */
 interface Mark {
   readonly takenAt: number;
   readonly position: bigint;
   readonly instance: SqlValue;
+  readonly timeline: SqlValue;
 }
 
 interface Replica {
@@ -83,7 +89,8 @@ export function openReplicas(primary: Reader, options: ReplicaOptions): Replicas
     for (const replica of mark ? replicas : [])
       if (replica.reached !== mark && replica.restsUntil <= takenAt) lose(replica, 'it is behind');
     const row = await primary.get(primarySql);
-    mark = { takenAt, position: positionOf(row), instance: row?.['instance'] ?? null };
+    const { instance = null, timeline = null } = row ?? {};
+    mark = { takenAt, position: positionOf(row), instance, timeline };
     return mark;
   }
 
@@ -92,6 +99,7 @@ export function openReplicas(primary: Reader, options: ReplicaOptions): Replicas
     const [row] = await replica.ask(replicaSql);
     if (row?.['follows'] !== 'true') throw new Error('it is no replica');
     if (row['instance'] !== latest.instance) throw new Error('it holds another instance');
+    if (row['timeline'] !== latest.timeline) return false;
     if (positionOf(row) < latest.position) return false;
     replica.reached = latest;
     replica.isLost = false;
@@ -130,6 +138,7 @@ function openReplica(url: string, { poolSize = 10, isPooled = false }: ReplicaOp
     max: poolSize,
     connectionTimeoutMillis: connectionTimeout,
     query_timeout: answerTimeout,
+    statementTimeout: isPooled ? undefined : statementTimeout,
     application_name: 'willcall lists',
   });
   return {

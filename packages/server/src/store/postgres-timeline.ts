@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import { StoreUnavailable } from '../domain/store.ts';
 import type { Row, Transaction } from './engine.ts';
 import { troubleOf } from './postgres-errors.ts';
 
@@ -107,11 +109,9 @@ export function openTimelines({
      * one connection sees to it, and who waits at the others is told before.
      */
     async settle(client: PoolClient, timeline: string | undefined): Promise<void> {
-      if (!job || timeline === undefined || timeline === settled) return;
-      if (settling) {
-        await waitFor(settling);
-        if (timeline === settled) return;
-      }
+      if (!job || timeline === undefined) return;
+      while (settling) await waitFor(settling);
+      if (timeline === settled) return;
       settling = persist(client, job, timeline).finally(() => {
         settling = undefined;
       });

@@ -177,6 +177,37 @@ describe('willcall with DATABASE_URL', () => {
     expect(firstLine).toContain('Willcall serves');
   });
 
+  test('notices a copy that came back into the same cluster by WILLCALL_FENCE_DIR, and by nothing else', async () => {
+    const folder = await emptyFolder();
+    const url = await newDatabase();
+    const name = new URL(url).pathname.slice(1);
+    const inServer = (sql: string) => ask(server.url('postgres'), sql);
+    const init = ['init', '--production', '--public-url', 'https://auth.example.com'];
+    await willcall(init, { folder, env: { DATABASE_URL: url } });
+    const given = ['--env-file', 'willcall.env'];
+    const serveOnce = async (env: Readonly<Record<string, string>>) => {
+      const running = await startWillcall(['serve', '--port', '0', ...given], { folder, env });
+      await running.stop();
+      return running.written().stderr;
+    };
+    const readFence = async () => {
+      const { stdout } = await willcall(['fence', 'show', '--json', ...given], { folder });
+      return JSON.parse(stdout) as Record<string, unknown>;
+    };
+
+    // As pg_dump and a restore do, and a snapshot of the disk: cluster and timeline stay the same.
+    await inServer(`CREATE DATABASE ${name}_copy TEMPLATE ${name}`);
+    const kept = { WILLCALL_FENCE_DIR: path.join(folder, 'fence') };
+    await serveOnce(kept);
+    await inServer(`DROP DATABASE ${name}`);
+    await inServer(`ALTER DATABASE ${name}_copy RENAME TO ${name}`);
+
+    expect(await serveOnce({})).not.toContain('the fence was raised');
+    expect(await readFence()).toMatchObject({ epoch: 1, reason: null });
+    expect(await serveOnce(kept)).toContain('the data is older than its mark');
+    expect(await readFence()).toMatchObject({ epoch: 2, reason: 'rolled_back' });
+  });
+
   test('says in one sentence what is in the way', async () => {
     const folder = await emptyFolder();
     const url = await newDatabase();

@@ -1,13 +1,17 @@
 import { Client, type QueryResult } from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { SignInJSON } from '@willcall/contract';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../../tooling/postgresql.ts';
 import { DatabaseRefused, StoreUnavailable } from '../../src/domain/store.ts';
 import { defaultSettings } from '../../src/settings-file.ts';
 import { openWorld } from '../../src/world/open-world.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
-import type { NumberedStep, Step } from '../../src/store/engine.ts';
+import type { NumberedStep, Step, Transaction } from '../../src/store/engine.ts';
 import { openPostgres, type PostgresOptions } from '../../src/store/postgres-engine.ts';
 import { toPostgres } from '../../src/store/postgres-sql.ts';
+import { codeOf } from '../authenticator.ts';
+import { addressOf, createPerson, issueTicket, redeem, signInPerson } from '../people.ts';
+import { openService } from '../service.ts';
 
 let server: PostgresServer;
 let count = 0;
@@ -103,7 +107,65 @@ describe('jobs', () => {
       { statement_timeout: '10s' },
       { idle_in_transaction_session_timeout: '10s' },
     ]);
-    expect(await engine.get('SHOW statement_timeout')).toEqual({ statement_timeout: '0' });
+    await engine.close();
+  });
+
+  test.each([
+    [false, '10s'],
+    // The connection is somebody else's afterwards.
+    [true, '0'],
+  ])('and statements outside of them, where no pooler (%s) stands between', async (isPooled, time) => {
+    const { engine } = await openCounter({ poolSize: 1, isPooled });
+    expect(await engine.get('SHOW statement_timeout')).toEqual({ statement_timeout: time });
+    await engine.close();
+  });
+
+  test('that are long, and reads of one moment, have all the time that they need', async () => {
+    const { engine } = await openCounter({ statementTimeout: 200 });
+    const sleep = 'SELECT 1 AS woke FROM pg_sleep(1)';
+    const woke = { woke: 1 };
+    expect(await engine.write((tx) => tx.get(sleep), { isLong: true })).toEqual(woke);
+    const how = { isLong: true, isReadCommitted: true };
+    expect(await engine.write((tx) => tx.get(sleep), how)).toEqual(woke);
+    expect(await engine.snapshot((reader) => reader.get(sleep))).toEqual(woke);
+    await engine.close();
+  });
+
+  test('that are long and lost run again, however late that is', async () => {
+    const { url, engine } = await openCounter();
+    const other = openPostgres({ url });
+    let tries = 0;
+    onTestFinished(() => void vi.restoreAllMocks());
+    const job = async (tx: Transaction) => {
+      tries += 1;
+      await tx.get('SELECT total FROM counters');
+      if (tries < 3) {
+        await other.write((each) => each.run('UPDATE counters SET total = total + 1'));
+        // As if it had taken an hour so far.
+        vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 3_600_000);
+      }
+      await tx.run('UPDATE counters SET total = total + 1');
+    };
+    await engine.write(job, { isLong: true });
+    expect([tries, await engine.get('SELECT total FROM counters')]).toEqual([3, { total: 3 }]);
+    await Promise.all([engine.close(), other.close()]);
+  });
+
+  test('and statements that are given up wait no longer in the database either', async () => {
+    const { url, engine } = await openCounter({ statementTimeout: 500 });
+    const holder = new Client(url);
+    await holder.connect();
+    await holder.query('BEGIN; UPDATE counters SET total = 7');
+    const giveUp = [
+      async () => engine.runTogether?.([raise('c', 99)]),
+      () => engine.get('SELECT total FROM counters WHERE pg_sleep(60) IS NOT NULL'),
+    ];
+    for (const each of giveUp) await expect(each()).rejects.toBeInstanceOf(StoreUnavailable);
+    const name = new URL(url).pathname.slice(1);
+    const ours = `SELECT query FROM pg_stat_activity
+      WHERE datname = '${name}' AND application_name = 'willcall' AND state = 'active'`;
+    expect((await admin(ours)).rows).toEqual([]);
+    await holder.end();
     await engine.close();
   });
 
@@ -623,6 +685,185 @@ describe('a database that goes on in another timeline', () => {
 
   test('does not where it is declared to lose nothing', async () => {
     expect(await openTwice(true)).toEqual({ raised: [], epoch: 1 });
+  });
+
+  test('is settled however long that takes', async () => {
+    const engine = openPostgres({ url: await newDatabase(), statementTimeout: 200 });
+    let isSettled = false;
+    await engine.watchTimeline(async (tx) => {
+      await tx.get('SELECT pg_sleep(1)');
+      return () => {
+        isSettled = true;
+      };
+    });
+    expect(isSettled).toBe(true);
+    await engine.close();
+  });
+
+  test('is settled once in a process, and whoever waits for it is told that storage does not work', async () => {
+    const engine = openPostgres({ url: await newDatabase() });
+    const settled = Promise.withResolvers<void>();
+    let jobs = 0;
+    const watching = engine.watchTimeline(async () => {
+      jobs += 1;
+      await settled.promise;
+      return () => {};
+    });
+    await expect.poll(() => jobs).toBe(1);
+    const asked = Array.from({ length: 4 }, () => engine.ping());
+    for (const { status } of await Promise.allSettled(asked)) expect(status).toBe('rejected');
+    await expect(engine.ping()).rejects.toBeInstanceOf(StoreUnavailable);
+    settled.resolve();
+    await watching;
+    await engine.ping();
+    expect(jobs).toBe(1);
+    await engine.close();
+  });
+
+  test.each([
+    [false, 1],
+    // There a new timeline means nothing.
+    [true, 0],
+  ])('and cannot be read, lossless: %s, is told at the start: %i', async (isLossless, warnings) => {
+    const url = await newDatabase();
+    const name = `d${count}`;
+    await (await openDatabase({ url })).store.close();
+    await admin(`CREATE ROLE ${name} LOGIN PASSWORD 'blind'`);
+    await admin(`REVOKE EXECUTE ON FUNCTION pg_control_system FROM PUBLIC`, name);
+    await admin(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`, name);
+    const warned: string[] = [];
+    vi.spyOn(process, 'emitWarning').mockImplementation((text) => void warned.push(String(text)));
+    onTestFinished(() => void vi.restoreAllMocks());
+    const blind = new URL(url);
+    blind.username = name;
+    blind.password = 'blind';
+    const { store } = await openDatabase({ url: blind.href, isLossless });
+    await Promise.all([store.ping(), store.ping(), store.instance.find()]);
+    await store.close();
+    expect(warned).toHaveLength(warnings);
+    for (const each of warned) {
+      expect(each).toContain('does not let this account read its timeline');
+      expect(each).not.toContain('blind');
+    }
+  });
+});
+
+describe('a raise of the fence beside a server that is used', () => {
+  async function openServer() {
+    const url = await newDatabase();
+    const service = await openService({
+      database: {
+        environment: undefined,
+        openingProgram: '',
+        open: () => openPostgres({ url }),
+        dump: () => ({}),
+        close: async () => {},
+      },
+    });
+    onTestFinished(() => service.close());
+    const { store } = service.world;
+    const raiseFence = () => store.fence.raise({ reason: 'operator', now: service.clock.now() });
+    return { service, store, raiseFence, name: new URL(url).pathname.slice(1) };
+  }
+
+  /** A transaction of somebody else that holds rows. */
+  async function hold(name: string, sql: string): Promise<() => Promise<void>> {
+    const holder = new Client(server.url(name));
+    await holder.connect();
+    await holder.query(`BEGIN; ${sql}`);
+    return async () => {
+      await holder.query('COMMIT');
+      await holder.end();
+    };
+  }
+
+  const untilOneWaits = () =>
+    expect
+      .poll(async () => (await admin('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount)
+      .toBe(1);
+
+  test('loses to nobody, and whatever was there before has ended', async () => {
+    const { service, store, raiseFence, name } = await openServer();
+    const people = await Promise.all(Array.from({ length: 4 }, () => signInPerson(service)));
+    const tickets: string[] = [];
+    for (const { user } of people)
+      for (let at = 0; at < 8; at += 1) tickets.push((await issueTicket(service, user.id)).token);
+    // So that something happens meanwhile, however fast the machine is.
+    await admin(
+      `CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS
+         'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
+       CREATE TRIGGER slow AFTER INSERT ON fence_raises EXECUTE FUNCTION take_time()`,
+      name,
+    );
+    const touchUntilEnded = async (id: string) => {
+      const now = service.clock.now();
+      const use = { now, abandonAt: now + 1_000_000, activate: true };
+      let touched = 0;
+      while (await store.sessions.touch(id, use)) touched += 1;
+      return touched;
+    };
+    const touching = people.map(({ sessionId }) => touchUntilEnded(sessionId));
+    const redeeming = [0, 1].map(async (half) => {
+      const told: number[] = [];
+      for (const [at, ticket] of tickets.entries())
+        if (at % 2 === half) told.push((await redeem(service.browser(), ticket)).status);
+      return told;
+    });
+    expect(await raiseFence()).toMatchObject({ epoch: 2 });
+    for (const touched of await Promise.all(touching)) expect(touched).toBeGreaterThan(0);
+    const told = (await Promise.all(redeeming)).flat();
+    const { rows } = await admin(
+      `SELECT (SELECT count(*) FROM sessions WHERE status = 'active')::int AS sessions,
+         (SELECT count(*) FROM sign_in_tokens WHERE status = 'pending')::int AS tickets,
+         (SELECT count(*) FROM sign_in_tokens WHERE status = 'accepted')::int AS accepted`,
+      name,
+    );
+    const accepted = people.length + told.filter((status) => status === 200).length;
+    expect(rows).toEqual([{ sessions: 0, tickets: 0, accepted }]);
+    // What is of the new history works.
+    expect(await signInPerson(service)).toMatchObject({ sessionId: expect.any(String) });
+  });
+
+  test('ends the session of a sign-in that was faster at its own row', async () => {
+    const { service, raiseFence, name } = await openServer();
+    const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+    const password = 'a row of eleven seats';
+    const begin = async () => {
+      const user = await createPerson(service, { totp_secret: secret, password });
+      const browser = service.browser();
+      const form = { strategy: 'password', identifier: addressOf(user), password };
+      const { body } = await browser.post<SignInJSON>('/v1/client/sign_ins', form);
+      return { browser, id: body.response.id };
+    };
+    const first = await begin();
+    const second = await begin();
+    const letGo = await hold(name, `SELECT id FROM sign_ins WHERE id = '${first.id}' FOR UPDATE`);
+    const raising = raiseFence();
+    await untilOneWaits();
+    const url = `/v1/client/sign_ins/${second.id}/attempt_second_factor`;
+    const form = { strategy: 'totp', code: codeOf(secret, service.clock) };
+    expect((await second.browser.post(url, form)).status).toBe(200);
+    await letGo();
+    expect(await raising).toMatchObject({ endedSessions: 1 });
+    expect((await admin('SELECT status FROM sessions', name)).rows).toEqual([
+      { status: 'revoked' },
+    ]);
+  });
+
+  test('never takes the mark back that somebody moves on meanwhile', async () => {
+    const { store, raiseFence, name } = await openServer();
+    const letGo = await hold(name, 'UPDATE instance SET mark = mark + 40');
+    const raising = raiseFence();
+    await untilOneWaits();
+    await letGo();
+    expect(await raising).toMatchObject({ epoch: 2, mark: 41 });
+    expect(await store.fence.find()).toEqual({ epoch: 2, mark: 41 });
+  });
+
+  test('happens as often as it is asked for at the same time', async () => {
+    const { raiseFence } = await openServer();
+    const raised = await Promise.all(Array.from({ length: 4 }, raiseFence));
+    expect(raised.map(({ epoch }) => epoch).toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5]);
   });
 });
 

@@ -124,6 +124,40 @@ test('one that is none, or holds another instance, is not asked', async () => {
   expect(lost.toSorted()).toEqual(['it holds another instance', 'it is no replica']);
 });
 
+test('one that stayed in another timeline is not asked, however far it has come', async () => {
+  await ask(primary.url('postgres'), 'CREATE DATABASE promoted TEMPLATE instance');
+  await ask(primary.url('promoted'), "UPDATE instance SET timeline = '1/00000002'");
+  const former = openPostgres({ url: primary.url('promoted') });
+  const lost: string[] = [];
+  const replicas = openReplicas(former, {
+    urls: [replica.url('instance')],
+    mostBehind: 0,
+    onLostReplica: ({ reason }) => void lost.push(reason),
+  });
+  const database = async () => (await replicas.get('SELECT current_database() AS name'))?.['name'];
+  const following = async () => {
+    const { position } = (await ask(primary.url('postgres'), logEnd))[0] ?? {};
+    return position;
+  };
+  expect(await following()).toBeDefined();
+  await untilFollowed();
+  expect([await database(), await database()]).toEqual(['promoted', 'promoted']);
+  expect(lost).toEqual(['it is behind']);
+  await ask(primary.url('promoted'), 'UPDATE instance SET timeline = NULL');
+  await replicas.close();
+  await former.close();
+});
+
+test('what one is asked is cut off there, too, before nobody waits for it', async () => {
+  const { url } = { url: replica.url('instance') };
+  const engine = openPostgres({ url: primary.url('instance') });
+  const replicas = openReplicas(engine, { urls: [url] });
+  await untilFollowed();
+  expect(await replicas.get('SHOW statement_timeout')).toEqual({ statement_timeout: '4s' });
+  await replicas.close();
+  await engine.close();
+});
+
 test('where one does not answer, another does, and at last the primary', async () => {
   const gone = replica.url('instance').replace(/:\d+\//, ':1/');
   const { service, userIds, lost } = await openNode({ urls: [gone, replica.url('instance')] });
