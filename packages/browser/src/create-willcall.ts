@@ -3,7 +3,7 @@ import { refetchClient } from './client/refetch.ts';
 import { viewSignIn } from './sign-in/view.ts';
 import { viewSignUp } from './sign-up/view.ts';
 import { setActive } from './session/set-active.ts';
-import { loadSignOut } from './session/view.ts';
+import { loadSessionCalls } from './session/get-token.ts';
 import { later } from './page/later.ts';
 import { decorateUrl } from './page/decorate-url.ts';
 import { loadPage } from './page/load.ts';
@@ -71,7 +71,7 @@ export function createWillcall(options: WillcallOptions = {}): Willcall {
     subscribe,
     getSnapshot: () => page.snapshot,
     setActive: (params) => setActive(page, params),
-    ...later([page], loadSignOut, ['signOut']),
+    ...later([page], loadSessionCalls, ['signOut']),
     decorateUrl: (url) => decorateUrl(page, url),
   };
   return willcall;

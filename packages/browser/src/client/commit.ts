@@ -1,13 +1,13 @@
 import type { Page } from '../page/page.ts';
 import { writeSessionCookies } from '../cookie/session-cookies.ts';
-import { scheduleRefresh } from '../session/keep-fresh.ts';
+import { fetchAhead } from '../page/fetch-ahead.ts';
 import { viewClient } from './view.ts';
 
 /** Tells cookies, timers and listeners what the page's state is now; nothing before it is loaded. */
 export function commit(page: Page): void {
   if (!page.loaded) return;
   writeSessionCookies(page);
-  scheduleRefresh(page);
+  fetchAhead(page);
   const client = viewClient(page);
   const session = client.sessions.find(({ id }) => id === page.activeSessionId);
   const { environment, snapshot } = page;

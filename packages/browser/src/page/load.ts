@@ -3,9 +3,7 @@ import { refetchClient } from '../client/refetch.ts';
 import { readCookie } from '../cookie/cookie.ts';
 import type { Environment } from '../environment/environment.ts';
 import { fetchEnvironment } from '../environment/fetch.ts';
-import { loadRefresh } from '../session/keep-fresh.ts';
-import { loadSignOut } from '../session/view.ts';
-import { loadSignInSteps } from '../sign-in/view.ts';
+import { withLock } from '../session/with-lock.ts';
 import { watchPage } from './watch.ts';
 import { isOnOtherSite, type Page } from './page.ts';
 import { listenToTabs } from './tabs.ts';
@@ -25,7 +23,6 @@ export async function loadPage(page: Page): Promise<void> {
   await useEnvironment(page, environment);
   page.loaded = true;
   page.commit();
-  if (page.redemptions.size === 0) loadAhead(page);
   watchPage(page);
   listenToTabs(page);
 }
@@ -37,21 +34,7 @@ export async function loadPage(page: Page): Promise<void> {
  */
 function meetServer(page: Page): Promise<void> {
   const ask = () => refetchClient(page, { activates: true });
-  // The type promises locks; a page without TLS has none.
-  const { locks } = navigator as { locks?: LockManager };
-  if (!locks || readCookie(cookieNames.clientUpdatedAt)) return ask();
-  let asked: Promise<void> | undefined;
-  // Where a browser keeps nothing for a page it denies the lock, too.
-  return locks.request('willcall', () => (asked = ask())).catch(() => asked ?? ask());
-}
-
-/**
- * What this page will need soon is on its way while the person reads, and there when the
- * network fails later. A ticket needs none of it.
- */
-function loadAhead(page: Page): void {
-  const parts = page.activeSessionId ? [loadRefresh, loadSignOut] : [loadSignInSteps];
-  for (const load of parts) load().catch(() => {});
+  return readCookie(cookieNames.clientUpdatedAt) ? ask() : withLock('willcall', ask);
 }
 
 function defaultApiUrl(): string {

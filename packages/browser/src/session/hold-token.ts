@@ -14,12 +14,17 @@ export interface HeldToken {
   readonly spentAt: number;
 }
 
-/** Keeps a token that the server has just answered; an older one never replaces a newer one. */
-export function holdToken(page: Page, jwt: string, receivedAt = Date.now()): void {
+/**
+ * Keeps a token that the server has just answered; an older one never replaces a newer one.
+ *
+ * @param estimate when it came, if that was not now: another tab says it, or seconds do
+ */
+export function holdToken(page: Page, jwt: string, estimate = Infinity): void {
   const claims = readClaims(jwt);
   if (!claims) return;
   const held = page.tokens.get(claims.sid);
   if (held && held.issuedAt > claims.iat) return;
+  const receivedAt = Math.min(estimate, Date.now());
   const lifetime = (claims.exp - claims.iat) * 1000;
   page.tokens.set(claims.sid, {
     jwt,
@@ -28,6 +33,15 @@ export function holdToken(page: Page, jwt: string, receivedAt = Date.now()): voi
     staleAt: receivedAt + lifetime - Math.min(15_000, lifetime / 4),
     spentAt: receivedAt + lifetime - Math.min(5000, lifetime / 12),
   });
+}
+
+/**
+ * Whether the token has not reached that moment. A clock that says it has not even come yet
+ * was set back, and tells nothing.
+ */
+export function isBefore(held: HeldToken, moment: 'staleAt' | 'spentAt'): boolean {
+  const now = Date.now();
+  return held.receivedAt <= now && now < held[moment];
 }
 
 /** Keeps a token that another tab fetched, if its session is this browser's. */

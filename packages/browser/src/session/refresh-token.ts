@@ -2,10 +2,10 @@ import type { TokenJSON } from '@willcall/contract';
 import { readOwnSessionCookie } from '../cookie/session-cookies.ts';
 import { findSession, type Page } from '../page/page.ts';
 import { tellTabs } from '../page/tabs.ts';
-import { send } from '../request/send.ts';
+import { type Call, send } from '../request/send.ts';
 import { wait } from '../request/wait.ts';
 import { WillcallError, WillcallNetworkError } from '../request/errors.ts';
-import { holdToken, readClaims } from './hold-token.ts';
+import { holdToken, isBefore, readClaims } from './hold-token.ts';
 import { withLock } from './with-lock.ts';
 
 /**
@@ -20,7 +20,7 @@ export function refreshToken(page: Page, sessionId: string, isForced = false): P
   if (running) return running;
   const refresh = withLock(`willcall ${page.apiUrl} ${sessionId}`, async () => {
     const found = isForced ? undefined : findFresh(page, sessionId);
-    return found ?? fetchToken(page, sessionId);
+    return found ?? fetchToken(page, sessionId, isForced);
   }).finally(() => page.refreshes.delete(name));
   page.refreshes.set(name, refresh);
   return refresh;
@@ -52,11 +52,14 @@ function findFresh(page: Page, sessionId: string): string | undefined {
     holdToken(page, jwt, held.receivedAt + (claims.iat - held.issuedAt) * 1000);
   }
   const best = page.tokens.get(sessionId);
-  return best && Date.now() < best.staleAt ? best.jwt : undefined;
+  return best && isBefore(best, 'staleAt') ? best.jwt : undefined;
 }
 
-async function fetchToken(page: Page, sessionId: string): Promise<string> {
-  const { jwt } = await sendPatiently(page, sessionId);
+async function fetchToken(page: Page, sessionId: string, isForced: boolean): Promise<string> {
+  const path = `/client/sessions/${sessionId}/tokens`;
+  // Without it the server may give the token again that it signed a moment ago.
+  const call: Call = isForced ? { path, query: { debug: 'skip_cache' } } : { path };
+  const { jwt } = await sendPatiently(page, call);
   const receivedAt = Date.now();
   holdToken(page, jwt, receivedAt);
   page.commit();
@@ -64,13 +67,17 @@ async function fetchToken(page: Page, sessionId: string): Promise<string> {
   return jwt;
 }
 
+/** How long a server is asked again that does not answer. Milliseconds. */
+const patience = 15_000;
+
 /** A server that restarts or is under load must not look like a sign-out. */
-async function sendPatiently(page: Page, sessionId: string): Promise<TokenJSON> {
+async function sendPatiently(page: Page, call: Call): Promise<TokenJSON> {
+  const startedAt = performance.now();
   for (let delay = 500; ; delay *= 2) {
     try {
-      return await send<TokenJSON>(page, { path: `/client/sessions/${sessionId}/tokens` });
+      return await send<TokenJSON>(page, call);
     } catch (error) {
-      if (delay > 8000 || !isPassing(error)) throw error;
+      if (performance.now() - startedAt > patience || !isPassing(error)) throw error;
       const asked = error instanceof WillcallError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
       await wait(Math.min(Math.max(delay, asked), 30_000));
     }

@@ -4,12 +4,12 @@ import { later } from '../page/later.ts';
 import { reuseView } from '../page/reuse-view.ts';
 import { fromWire } from '../request/wire.ts';
 import { viewUser } from '../user/view.ts';
-import { getToken } from './get-token.ts';
+import { getToken, loadSessionCalls } from './get-token.ts';
 import type { Session } from './session.ts';
 
 /** A session as users of this package see it. */
 export function viewSession(page: Page, json: SessionJSON): Session {
-  const { signOut } = later([page], loadSignOut, ['signOut']);
+  const { signOut } = later([page], loadSessionCalls, ['signOut']);
   return reuseView(page, json.id, json, () => ({
     ...fromWire({ ...json, last_active_token: null, user: null }),
     tasks: json.tasks ?? [],
@@ -18,6 +18,3 @@ export function viewSession(page: Page, json: SessionJSON): Session {
     end: () => signOut({ sessionId: json.id }),
   }));
 }
-
-/** Who has just come in does not go yet. */
-export const loadSignOut = () => import('./sign-out.ts');

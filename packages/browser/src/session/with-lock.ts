@@ -3,8 +3,9 @@ const patience = 10_000;
 
 /**
  * Runs `task` while no other tab of this origin runs one of the same name. Where the
- * browser has no locks (pages without TLS on a foreign host), and after ten seconds of
- * waiting, it runs all the same: an extra request is better than none.
+ * browser has no locks (pages without TLS on a foreign host) or denies them (as it does
+ * where it keeps nothing for a page), and after ten seconds of waiting, it runs all the
+ * same: an extra request is better than none.
  */
 export async function withLock<T>(name: string, task: () => Promise<T>): Promise<T> {
   // The type promises locks; a page without TLS has none.

@@ -40,4 +40,5 @@ export function viewSignUp(page: Page): SignUp {
   );
 }
 
-const loadSignUpSteps = () => import('./steps.ts');
+/** The steps that a form takes. */
+export const loadSignUpSteps = () => import('./steps.ts');

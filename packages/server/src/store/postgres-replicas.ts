@@ -43,7 +43,8 @@ const statementTimeout = 4000;
  * primary has written it down: a replica that stayed behind in another one has not got that.
  * postgresql.org/docs/current/functions-admin.html, "Recovery Control Functions".
  */
-const dataSql = '(SELECT id FROM instance) AS instance, (SELECT timeline FROM instance) AS timeline';
+const dataSql =
+  '(SELECT id FROM instance) AS instance, (SELECT timeline FROM instance) AS timeline';
 const primarySql = `SELECT pg_current_wal_lsn()::text AS position, ${dataSql}`;
 const replicaSql = `SELECT pg_last_wal_replay_lsn()::text AS position, ${dataSql},
   pg_is_in_recovery()::text AS follows`;

@@ -2,7 +2,12 @@ import type { SignInTokenJSON } from '@willcall/contract';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, expect, inject, onTestFinished, test, vi } from 'vitest';
+import { raiseFence } from '../../src/cli/fence/raise.ts';
+import { defaultSettings } from '../../src/settings-file.ts';
+import { openDatabase } from '../../src/store/open-database.ts';
+import { openWorld } from '../../src/world/open-world.ts';
+import { addressOf, ask } from '../database/postgres.ts';
 import { createPerson, redeem } from '../people.ts';
 import { openService } from '../service.ts';
 
@@ -11,7 +16,10 @@ const hour = 3_600_000;
 /** By how much a busy machine may be late. Milliseconds. */
 const late = 5000;
 
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
 
 /** The time by a clock that nobody sets. */
 const trueTime = () => performance.timeOrigin + performance.now();
@@ -61,3 +69,32 @@ test('a node whose clock is set while it runs follows the database again', async
       .toBeLessThan(late);
   }
 });
+
+test.each([hour, -hour])(
+  'a fence that is raised by a process whose clock is off by %i ms, or at its start, is raised now',
+  async (ahead) => {
+    const name = `fence_${ahead > 0 ? 'ahead' : 'behind'}`;
+    await ask(inject('postgresUrl'), `CREATE DATABASE ${name} TEMPLATE willcall_template`);
+    const url = addressOf(inject('postgresUrl'), name);
+    const { store } = await openDatabase({ url });
+    await openWorld(store, {
+      instanceType: 'development',
+      secret: 'a secret of this test',
+      settings: undefined,
+      mail: undefined,
+      defaultSettings,
+      addresses: () => ({ publicUrl: 'http://localhost:4000', fapiHost: 'localhost' }),
+    });
+    await store.close();
+    setClock(ahead);
+    await ask(url, "UPDATE instance SET timeline = 'another/00000001'");
+    vi.stubEnv('DATABASE_URL', url);
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    onTestFinished(() => void vi.restoreAllMocks());
+    await raiseFence.call([]);
+    const raises = await ask(url, 'SELECT reason, raised_at FROM fence_raises ORDER BY epoch');
+    expect(raises.map(({ reason }) => reason)).toEqual(['timeline', 'operator']);
+    for (const { raised_at: at } of raises)
+      expect(Math.abs(Number(at) - trueTime())).toBeLessThan(late);
+  },
+);

@@ -114,11 +114,14 @@ describe('jobs', () => {
     [false, '10s'],
     // The connection is somebody else's afterwards.
     [true, '0'],
-  ])('and statements outside of them, where no pooler (%s) stands between', async (isPooled, time) => {
-    const { engine } = await openCounter({ poolSize: 1, isPooled });
-    expect(await engine.get('SHOW statement_timeout')).toEqual({ statement_timeout: time });
-    await engine.close();
-  });
+  ])(
+    'and statements outside of them, where no pooler (%s) stands between',
+    async (isPooled, time) => {
+      const { engine } = await openCounter({ poolSize: 1, isPooled });
+      expect(await engine.get('SHOW statement_timeout')).toEqual({ statement_timeout: time });
+      await engine.close();
+    },
+  );
 
   test('that are long, and reads of one moment, have all the time that they need', async () => {
     const { engine } = await openCounter({ statementTimeout: 200 });
@@ -722,30 +725,36 @@ describe('a database that goes on in another timeline', () => {
 
   test.each([
     [false, 1],
-    // There a new timeline means nothing.
+    // Nothing ends by it there.
     [true, 0],
-  ])('and cannot be read, lossless: %s, is told at the start: %i', async (isLossless, warnings) => {
-    const url = await newDatabase();
-    const name = `d${count}`;
-    await (await openDatabase({ url })).store.close();
-    await admin(`CREATE ROLE ${name} LOGIN PASSWORD 'blind'`);
-    await admin(`REVOKE EXECUTE ON FUNCTION pg_control_system FROM PUBLIC`, name);
-    await admin(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`, name);
-    const warned: string[] = [];
-    vi.spyOn(process, 'emitWarning').mockImplementation((text) => void warned.push(String(text)));
-    onTestFinished(() => void vi.restoreAllMocks());
-    const blind = new URL(url);
-    blind.username = name;
-    blind.password = 'blind';
-    const { store } = await openDatabase({ url: blind.href, isLossless });
-    await Promise.all([store.ping(), store.ping(), store.instance.find()]);
-    await store.close();
-    expect(warned).toHaveLength(warnings);
-    for (const each of warned) {
-      expect(each).toContain('does not let this account read its timeline');
-      expect(each).not.toContain('blind');
-    }
-  });
+  ])(
+    'unseen, since the account may not look, is warned of (lossless: %s): %i',
+    async (isLossless, warnings) => {
+      const url = await newDatabase();
+      const name = `d${count}`;
+      await (await openDatabase({ url })).store.close();
+      await admin(`CREATE ROLE ${name} LOGIN PASSWORD 'blind'`);
+      await admin(`REVOKE EXECUTE ON FUNCTION pg_control_system FROM PUBLIC`, name);
+      await admin(
+        `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`,
+        name,
+      );
+      const warned: string[] = [];
+      vi.spyOn(process, 'emitWarning').mockImplementation((text) => void warned.push(String(text)));
+      onTestFinished(() => void vi.restoreAllMocks());
+      const blind = new URL(url);
+      blind.username = name;
+      blind.password = 'blind';
+      const { store } = await openDatabase({ url: blind.href, isLossless });
+      await Promise.all([store.ping(), store.ping(), store.instance.find()]);
+      await store.close();
+      expect(warned).toHaveLength(warnings);
+      for (const each of warned) {
+        expect(each).toContain('does not let this account read its timeline');
+        expect(each).not.toContain('blind');
+      }
+    },
+  );
 });
 
 describe('a raise of the fence beside a server that is used', () => {
