@@ -3,7 +3,9 @@ import { sessionEntry } from '../src/domain/audit-log/session-entry.ts';
 import { noBrowser } from '../src/domain/client/identify.ts';
 import { draftSession } from '../src/domain/session/open.ts';
 import { draftSignIn } from '../src/domain/sign-in/sign-in.ts';
+import { draftSignUp } from '../src/domain/sign-up/sign-up.ts';
 import type { Actor } from '../src/domain/sign-in-token/sign-in-token.ts';
+import { draftUser } from '../src/domain/user/create.ts';
 import { createPerson, issueTicket, redeem } from './people.ts';
 import { openService, type TestService } from './service.ts';
 
@@ -102,3 +104,42 @@ test('a signature that fails beside the transaction fails one answer, and harms 
   const live = await service.world.store.sessions.listLiveOfUser(user.id, service.clock.now());
   expect(live).toHaveLength(1);
 });
+
+test.each(['sign_in', 'sign_up'] as const)(
+  'an attempt that the fence ended after the checks opens nothing: %s',
+  async (kind) => {
+    const { world, clock } = service;
+    const input = { emailAddresses: [`${kind}@example.com`] };
+    const user = await draftUser(world, input, {
+      isVerified: true,
+      verificationStrategy: 'email_code',
+    });
+    const { id: userId } = kind === 'sign_in' ? await createPerson(service) : user;
+    const opened = draftSession(world, noBrowser, userId, { strategy: 'email_code' });
+    const { session, client } = opened;
+    const signIn = { ...draftSignIn(world, client.id), userId };
+    const signUp = draftSignUp(world, client.id);
+    const pointer = { id: client.id, now: clock.now() };
+    if (kind === 'sign_in') await world.store.signIns.add(signIn, pointer);
+    else await world.store.signUps.add(signUp, pointer);
+    await world.store.fence.raise({ reason: 'operator', now: clock.now() });
+    const before = service.dump();
+    const end = { status: 'complete', createdSessionId: session.id } as const;
+    const outcome = await world.store.openings.open(
+      {
+        ...opened,
+        formerClientId: undefined,
+        devBrowserHash: undefined,
+        attempt:
+          kind === 'sign_in'
+            ? { kind, signIn: { ...signIn, ...end }, isNew: false }
+            : { kind, signUp: { ...signUp, ...end, createdUserId: userId }, user, isNew: false },
+        auditEntry: sessionEntry(world, noBrowser, session, undefined),
+        consumedToken: undefined,
+      },
+      clock.now(),
+    );
+    expect(outcome).toBe('attempt_not_open');
+    expect(service.dump()).toEqual(before);
+  },
+);

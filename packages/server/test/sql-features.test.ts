@@ -54,9 +54,9 @@ const wordsOfPostgres = [
 
 /** The log and the timeline are PostgreSQL's own; an engine without them has no fence by itself and no replicas. */
 const functionsOfPostgres = [
-  ...['clock_timestamp', 'concat', 'current_schema', 'current_setting', 'extract', 'substr'],
+  ...['clock_timestamp', 'concat', 'current_schema', 'current_setting', 'extract', 'floor'],
   ...['pg_control_system', 'pg_current_wal_lsn', 'pg_is_in_recovery', 'pg_last_wal_replay_lsn'],
-  ...['pg_walfile_name'],
+  ...['pg_walfile_name', 'substr'],
 ];
 
 const settingsOfPostgres = [

@@ -95,7 +95,7 @@ async function importIntoDatabase(
   const { importData } = await import('../store/import.ts');
   const engine = await openDataEngine(place, 'beside');
   try {
-    // The clock by which the servers will judge.
+    // By the clock by which the servers will judge.
     const now = (await engine.now?.()) ?? request.now;
     return await importData(engine, opened, { ...request, now });
   } finally {

@@ -42,7 +42,7 @@ export async function holdLease(
 
 /** By the clock of the database: those of the machines may differ by more than the lease. */
 async function take(engine: Engine, holder: string, leaseTime: number): Promise<boolean> {
-  const now = Math.floor((await engine.now?.()) ?? Date.now());
+  const now = (await engine.now?.()) ?? Date.now();
   const sql = `INSERT INTO migration_lease (id, holder, expires_at) VALUES ('schema', ?, ?)
     ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
     WHERE migration_lease.expires_at <= ? OR migration_lease.holder = excluded.holder`;

@@ -89,7 +89,7 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     application_name: 'willcall',
     // Whoever is given a pooler's connection next would have it too.
     statementTimeout: isPooled ? undefined : statementTimeout,
-    verify: (client, done) => void admit(client).then(() => done(), done),
+    admit,
   });
   const enterLine = openLine();
   const takeTurn = openTurns(poolSize, turnTimeout);

@@ -1,6 +1,7 @@
 import {
   type CustomTypesConfig,
   Pool,
+  type PoolClient,
   type PoolConfig,
   type QueryConfig,
   types,
@@ -9,24 +10,31 @@ import {
 import type { SqlValue } from './engine.ts';
 import type { PostgresStatement } from './postgres-sql.ts';
 
-/**
- * Connections to a server, with what is the same for each of them.
- *
- * @param config `statementTimeout`: the server cuts off what runs longer by itself, since it does
- *   not notice that nobody waits any more. Milliseconds. Default: as the server is set
- */
-export function openPool({
-  statementTimeout,
-  ...config
-}: PoolConfig & { readonly statementTimeout?: number | undefined }): Pool {
+/** How a pool is opened. */
+export interface PoolOptions extends Omit<PoolConfig, 'verify' | 'onConnect'> {
+  /**
+   * The server cuts off what runs longer, since it does not notice that nobody waits any more.
+   * Milliseconds. Default: as the server is set.
+   */
+  readonly statementTimeout?: number | undefined;
+  /** Looks at a new connection before it is used. Rejects where it must not be. */
+  readonly admit?: ((client: PoolClient) => Promise<void>) | undefined;
+}
+
+/** Connections to a server, with what is the same for each of them. */
+export function openPool({ statementTimeout, admit, ...config }: PoolOptions): Pool {
+  async function prepare(client: PoolClient): Promise<void> {
+    // No parameter of the start: a pooler that nobody told us of refuses those it does not know.
+    if (statementTimeout !== undefined)
+      await client.query(`SET statement_timeout = ${statementTimeout}`);
+    await admit?.(client);
+  }
+
   const pool = new Pool({
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     types: numbersAsNumbers(),
-    // No parameter of the start: a pooler that nobody told us of refuses those it does not know.
-    ...(statementTimeout === undefined
-      ? {}
-      : { onConnect: (client) => client.query(`SET statement_timeout = ${statementTimeout}`) }),
+    verify: (client, done) => void prepare(client).then(() => done(), done),
     ...config,
   });
   // A connection that breaks leaves the pool, and whoever waits for an answer is told by it. The

@@ -15,7 +15,7 @@ export type TimelineJob = (
 ) => Promise<(() => void) | undefined>;
 
 /** What the clock of the database says, epoch milliseconds. */
-export const clockSql = 'SELECT EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS now';
+export const clockSql = 'SELECT floor(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS now';
 
 /** What a server says of itself. */
 interface ServerState {

@@ -67,7 +67,7 @@ function plainSteps(opening: SessionOpening, now: number): Steps<OpeningOutcome>
   return [
     signInMark(opening, now),
     ...(consumedToken ? [consumption(consumedToken, session.id, now)] : []),
-    completion(opening.attempt, client.id),
+    completion(opening.attempt, client.id, now),
     insertStatement('clients', client),
     insertStatement('sessions', session),
     waitingLine(auditEntry),
@@ -87,7 +87,7 @@ async function writeOpening(tx: Transaction, opening: SessionOpening, now: numbe
   if (consumedToken) await take(tx, consumption(consumedToken, session.id, now));
   if (newPassword) await setPassword(tx, session.userId, newPassword, now);
   if (knownDevice) await rememberDevice(tx, knownDevice, now);
-  await take(tx, completion(attempt, client.id));
+  await take(tx, completion(attempt, client.id, now));
   await insert(tx, 'clients', client);
   const kept = { ...session, organizationId: await keptOrganization(tx, session) };
   await insert(tx, 'sessions', kept, tx.nextBlock?.('sessions'));
@@ -196,10 +196,11 @@ async function setPassword(
   if (signsOutOthers) await endSessionsOfUser(tx, userId, 'revoked', now);
 }
 
-/** Completes the attempt. One that is not new must still be open: it can open one session. */
+/** Completes the attempt. One that is not new must still be open, and in time: it can open one session. */
 function completion(
   attempt: SessionOpening['attempt'],
   clientId: string,
+  now: number,
 ): Step<'attempt_not_open'> {
   if (attempt.isNew) {
     return attempt.kind === 'sign_in'
@@ -210,13 +211,14 @@ function completion(
   if (attempt.kind === 'sign_in') {
     const { id, createdSessionId } = attempt.signIn;
     const sql = `UPDATE sign_ins SET status = 'complete', created_session_id = ?, client_id = ?
-                 WHERE id = ? AND status <> 'complete'`;
-    return { sql, values: [toColumn(createdSessionId), clientId, id], otherwise, row: id };
+                 WHERE id = ? AND status <> 'complete' AND abandon_at > ?`;
+    return { sql, values: [toColumn(createdSessionId), clientId, id, now], otherwise, row: id };
   }
   const { id, createdSessionId, createdUserId } = attempt.signUp;
   const sql = `UPDATE sign_ups SET status = 'complete', created_session_id = ?, created_user_id = ?,
-                 client_id = ?, password_digest = NULL WHERE id = ? AND status <> 'complete'`;
-  const values = [toColumn(createdSessionId), toColumn(createdUserId), clientId, id];
+                 client_id = ?, password_digest = NULL
+               WHERE id = ? AND status <> 'complete' AND abandon_at > ?`;
+  const values = [toColumn(createdSessionId), toColumn(createdUserId), clientId, id, now];
   return { sql, values, otherwise, row: id };
 }
 

@@ -46,8 +46,8 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'a sign-in that ended opens no second session',
       file: 'store/session-openings.ts',
-      text: "WHERE id = ? AND status <> 'complete'`;\n    return { sql, values: [toColumn(createdSessionId), clientId, id], otherwise, row: id };",
-      by: 'WHERE id = ?`;\n    return { sql, values: [toColumn(createdSessionId), clientId, id], otherwise, row: id };',
+      text: "WHERE id = ? AND status <> 'complete' AND abandon_at > ?`;\n    return { sql,",
+      by: 'WHERE id = ? AND abandon_at > ?`;\n    return { sql,',
       missedBy: ['during-a-step', 'a mailed code sent twice at once opens one session'],
     },
     {
@@ -306,6 +306,42 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       text: "  'idempotent_issues',\n",
       by: '',
       missedBy: ['issuing', 'issues anew once the fence was raised'],
+    },
+    {
+      name: 'a sign-in that ended meanwhile opens nothing',
+      file: 'store/session-openings.ts',
+      text: ' AND abandon_at > ?`;\n    return { sql, values: [toColumn(createdSessionId), clientId, id, now],',
+      by: '`;\n    return { sql, values: [toColumn(createdSessionId), clientId, id],',
+      missedBy: [
+        'openings',
+        'an attempt that the fence ended after the checks opens nothing: sign_in',
+      ],
+    },
+    {
+      name: 'neither does a sign-up',
+      file: 'store/session-openings.ts',
+      text: ' AND abandon_at > ?`;\n  const values = [toColumn(createdSessionId), toColumn(createdUserId), clientId, id, now];',
+      by: '`;\n  const values = [toColumn(createdSessionId), toColumn(createdUserId), clientId, id];',
+      missedBy: [
+        'openings',
+        'an attempt that the fence ended after the checks opens nothing: sign_up',
+      ],
+    },
+    {
+      name: 'so does the session of whoever was faster',
+      file: 'store/fence.ts',
+      text: "  for (const table of ['sign_ins', 'sign_ups']) {\n    // Over by every clock: that of who raises may be ahead.\n    await tx.run(`UPDATE ${table} SET abandon_at = 0 WHERE status <> 'complete'`);\n  }\n  const endedSessions = await revoke('sessions', 'active');\n",
+      by: "  const endedSessions = await revoke('sessions', 'active');\n  for (const table of ['sign_ins', 'sign_ups']) {\n    // Over by every clock: that of who raises may be ahead.\n    await tx.run(`UPDATE ${table} SET abandon_at = 0 WHERE status <> 'complete'`);\n  }\n",
+      missedBy: ['postgres/engine', 'ends the session of a sign-in that was faster at its own row'],
+      project: 'postgres',
+    },
+    {
+      name: 'the mark is taken before it is read',
+      file: 'store/fence.ts',
+      text: "await tx.run('UPDATE instance SET mark = mark');",
+      by: '',
+      missedBy: ['postgres/engine', 'never takes the mark back that somebody moves on meanwhile'],
+      project: 'postgres',
     },
     {
       name: 'it never falls',
@@ -868,6 +904,17 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       text: 'if (positionOf(row) < latest.position) return false;',
       by: '',
       missedBy: ['postgres/replicas', 'one that is behind is not asked'],
+      project: 'postgres',
+    },
+    {
+      name: 'one of another timeline is not asked',
+      file: 'store/postgres-replicas.ts',
+      text: "if (row['timeline'] !== latest.timeline) return false;",
+      by: '',
+      missedBy: [
+        'postgres/replicas',
+        'one that stayed in another timeline is not asked, however far it has come',
+      ],
       project: 'postgres',
     },
     {

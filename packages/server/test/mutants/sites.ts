@@ -58,8 +58,6 @@ export const passedOver: Readonly<Record<string, Readonly<Record<string, string>
     "CASE WHEN status = 'pending'": reading,
   },
   'store/session-openings.ts': {
-    "password_digest = NULL WHERE id = ? AND status <> 'complete'":
-      'the address of the account is unique, and the same transaction writes it',
     "SET status = 'replaced'": 'it ends what lives, and nothing opens by it',
     'UPDATE sessions SET client_id': 'it moves what lives, and nothing opens by it',
   },

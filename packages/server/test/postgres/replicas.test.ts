@@ -146,6 +146,7 @@ test('one that stayed in another timeline is not asked, however far it has come'
 });
 
 test('what one is asked is cut off there before nobody waits for it any more', async () => {
+  await openNode({ urls: [] });
   const engine = openPostgres({ url: primary.url('instance') });
   const replicas = openReplicas(engine, { urls: [replica.url('instance')] });
   await untilFollowed();

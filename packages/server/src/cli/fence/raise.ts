@@ -19,7 +19,7 @@ export const raiseFence = defineCommand({
       const record = await store.instance.find();
       const isKept = record !== undefined && fenceFolder !== undefined;
       const above = isKept ? await readFenceMark(fenceFolder, record.id) : undefined;
-      // Where servers judge by the clock of the database, a sign-in under way ends by it too.
+      // Where servers judge by the clock of the database, what ended is dated by it too.
       const now = (await store.now?.()) ?? Date.now();
       const fence = await store.fence.raise({ reason: 'operator', now, above });
       if (isKept) await writeFenceMark(fenceFolder, record.id, fence);
