@@ -28,14 +28,11 @@ beforeEach(() => {
 
 const breaks = [['cut' as const], ['cut in the body' as const], [502]] as const;
 
-test.each(breaks)(
-  'a GET is repeated after a broken answer (%s)',
-  async (how) => {
-    proxy.breakNext(2, how);
-    expect((await willcall.users.getUser(userId)).id).toBe(userId);
-    expect(proxy.calls).toEqual(Array(3).fill(`GET /v1/users/${userId}`));
-  },
-);
+test.each(breaks)('a GET is repeated after a broken answer (%s)', async (how) => {
+  proxy.breakNext(2, how);
+  expect((await willcall.users.getUser(userId)).id).toBe(userId);
+  expect(proxy.calls).toEqual(Array(3).fill(`GET /v1/users/${userId}`));
+});
 
 test('a GET is given up after four tries, with what came', async () => {
   proxy.breakNext(10, 503);

@@ -1,7 +1,8 @@
-import { type ComponentType, lazy, StrictMode, Suspense } from 'react';
+import { type ComponentType, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { WillcallProvider } from '@willcall/react';
 import { Frame } from './frame/frame.tsx';
+import { lazyPage } from './frame/lazy-page.tsx';
 import { pageLanguage } from './messages/use-texts.ts';
 import { type PageName, pageOf } from './page-of.ts';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
@@ -10,11 +11,11 @@ import { SignInPage } from './sign-in/sign-in-page.tsx';
 // the provider asks the server anything. The others come when they are opened.
 const pages: Readonly<Record<PageName, ComponentType>> = {
   'sign-in': SignInPage,
-  'sign-up': lazy(() => import('./sign-up/sign-up-page.tsx')),
-  home: lazy(() => import('./home/home.tsx')),
-  user: lazy(() => import('./user/user-page.tsx')),
-  mailbox: lazy(() => import('./mailbox/mailbox.tsx')),
-  'not-found': lazy(() => import('./not-found/not-found.tsx')),
+  'sign-up': lazyPage(() => import('./sign-up/sign-up-page.tsx')),
+  home: lazyPage(() => import('./home/home.tsx')),
+  user: lazyPage(() => import('./user/user-page.tsx')),
+  mailbox: lazyPage(() => import('./mailbox/mailbox.tsx')),
+  'not-found': lazyPage(() => import('./not-found/not-found.tsx')),
 };
 
 const Page = pages[pageOf(location.pathname)];

@@ -14,12 +14,16 @@ export interface AppServer {
 export type PageStyles = Readonly<Record<string, string>>;
 
 /**
- * Serves a customer's app with every component, built as a customer builds it, from sources.
+ * Serves a customer's app, built as a customer builds it, from sources.
  *
  * @param styles by path: what the page at that path puts into a style element of its own
+ * @param program the file that starts the app. Default: one with every component
  */
-export async function serveApp(styles: PageStyles = {}): Promise<AppServer> {
-  const files = await buildApp();
+export async function serveApp(
+  styles: PageStyles = {},
+  program = 'app/main.tsx',
+): Promise<AppServer> {
+  const files = await buildApp(program);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const file = files.get(pathname.slice(1));
@@ -42,7 +46,7 @@ function pageWith(style: string): string {
     <div id="app"></div></main><script type="module" src="/app.js"></script></body></html>`;
 }
 
-async function buildApp(): Promise<ReadonlyMap<string, string>> {
+async function buildApp(program: string): Promise<ReadonlyMap<string, string>> {
   // Vite and React have two faces; a customer's visitors see the one for production.
   process.env['NODE_ENV'] = 'production';
   const built = (await build({
@@ -67,7 +71,7 @@ async function buildApp(): Promise<ReadonlyMap<string, string>> {
       target: 'es2022',
       cssCodeSplit: false,
       rolldownOptions: {
-        input: path.join(import.meta.dirname, 'app/main.tsx'),
+        input: path.join(import.meta.dirname, program),
         output: { entryFileNames: 'app.js', assetFileNames: 'app[extname]' },
       },
     },

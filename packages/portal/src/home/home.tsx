@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { UserButton, useUser, useWillcall } from '@willcall/react';
 import { Frame } from '../frame/frame.tsx';
+import { ReloadButton } from '../frame/reload-button.tsx';
 import styles from '../look/sheet.module.css';
 import { useTexts } from '../messages/use-texts.ts';
 import { SignedInSheet } from './signed-in-sheet.tsx';
@@ -20,6 +21,7 @@ export default function Home() {
         <section className={styles.sheet} role="alert">
           <h1 className={styles.title}>{texts.noAnswer}</h1>
           <p className={styles.text}>{texts.noAnswerText}</p>
+          <ReloadButton />
         </section>
       ) : null}
       {environment?.instanceType === 'development' ? (

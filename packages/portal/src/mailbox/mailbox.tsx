@@ -11,11 +11,17 @@ const refreshEvery = 2000;
 /** Development only: the mails that would have been sent, newest first, and the chosen one. */
 export default function Mailbox() {
   const { messages, problem, refresh } = useMessages();
+  const [areKept, setKept] = useState(false);
   const [chosenId, choose] = useChosenId();
   const chosen = messages?.find((message) => message.id === chosenId) ?? messages?.[0];
 
   async function empty() {
-    await deleteMessages();
+    try {
+      await deleteMessages();
+      setKept(false);
+    } catch {
+      setKept(true);
+    }
     await refresh();
   }
 
@@ -35,6 +41,7 @@ export default function Mailbox() {
         ) : null}
       </div>
       {problem ? <p role="alert">{problem}</p> : null}
+      {areKept ? <p role="alert">The mails could not be deleted. Try again.</p> : null}
       {messages?.length === 0 ? (
         <p className={styles.empty}>
           Nothing yet. Ask for a code on the sign-in page, and its mail appears here.

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { findCode, type MailboxMessage } from './messages.ts';
 import { writeTime } from './message-list.tsx';
 import styles from './mailbox.module.css';
@@ -27,20 +27,32 @@ export function Message({ message }: { readonly message: MailboxMessage }) {
 }
 
 function CopyCode({ code }: { readonly code: string }) {
-  const [isCopied, setCopied] = useState(false);
+  const place = useRef<HTMLElement>(null);
+  const [outcome, setOutcome] = useState<'copied' | 'selected'>();
   async function copy() {
-    await navigator.clipboard.writeText(code);
-    setCopied(true);
+    try {
+      await navigator.clipboard.writeText(code);
+      setOutcome('copied');
+    } catch {
+      // Without TLS there is no clipboard, and a browser may refuse it.
+      if (place.current) getSelection()?.selectAllChildren(place.current);
+      setOutcome('selected');
+    }
   }
   return (
     <p className={styles.code}>
-      <code>{code}</code>
+      <code ref={place}>{code}</code>
       <button type="button" className={styles.button} onClick={() => void copy()}>
-        {isCopied ? 'Copied' : 'Copy code'}
+        {outcome === 'copied' ? 'Copied' : 'Copy code'}
       </button>
-      <span role="status" className={styles.unseen}>
-        {isCopied ? 'Code copied.' : ''}
+      <span role="status" className={outcome === 'selected' ? styles.detail : styles.unseen}>
+        {outcome && said[outcome]}
       </span>
     </p>
   );
 }
+
+const said = {
+  copied: 'Code copied.',
+  selected: 'The browser did not copy it. It is selected now: copy it with the keyboard or menu.',
+};

@@ -7,6 +7,8 @@ export const texts: Texts = {
   homeTitle: 'الرئيسية',
   noAnswer: 'لا يوجد رد من الخادم',
   noAnswerText: 'تأكد من أنه يعمل ثم افتح هذه الصفحة مرة أخرى.',
+  missing: 'جزء من هذه الصفحة مفقود',
+  reload: 'إعادة تحميل الصفحة',
   signedInTitle: 'تم تسجيل دخولك',
   signedInAs: 'باسم {name}',
   goOn: 'المتابعة إلى {application}',

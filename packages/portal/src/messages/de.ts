@@ -7,6 +7,8 @@ export const texts: Texts = {
   homeTitle: 'Startseite',
   noAnswer: 'Keine Antwort vom Server',
   noAnswerText: 'Prüfen Sie, ob er läuft, und öffnen Sie diese Seite dann erneut.',
+  missing: 'Ein Teil dieser Seite fehlt',
+  reload: 'Seite neu laden',
   signedInTitle: 'Sie sind angemeldet',
   signedInAs: 'Als {name}',
   goOn: 'Weiter zu {application}',

@@ -6,6 +6,8 @@ export const texts = {
   homeTitle: 'Home',
   noAnswer: 'No answer from the server',
   noAnswerText: 'Check that it is running, then open this page again.',
+  missing: 'A part of this page is missing',
+  reload: 'Load the page again',
   signedInTitle: 'You are signed in',
   signedInAs: 'As {name}',
   goOn: 'Go on to {application}',

@@ -7,6 +7,8 @@ export const texts: Texts = {
   homeTitle: 'Inicio',
   noAnswer: 'El servidor no responde',
   noAnswerText: 'Compruebe que está en marcha y abra de nuevo esta página.',
+  missing: 'Falta una parte de esta página',
+  reload: 'Recargar la página',
   signedInTitle: 'Ha iniciado sesión',
   signedInAs: 'Como {name}',
   goOn: 'Continuar a {application}',

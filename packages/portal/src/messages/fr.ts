@@ -7,6 +7,8 @@ export const texts: Texts = {
   homeTitle: 'Accueil',
   noAnswer: 'Aucune réponse du serveur',
   noAnswerText: 'Vérifiez qu’il fonctionne, puis ouvrez de nouveau cette page.',
+  missing: 'Une partie de cette page manque',
+  reload: 'Recharger la page',
   signedInTitle: 'Vous êtes connecté',
   signedInAs: 'En tant que {name}',
   goOn: 'Continuer vers {application}',

@@ -7,6 +7,8 @@ export const texts: Texts = {
   homeTitle: 'Início',
   noAnswer: 'O servidor não respondeu',
   noAnswerText: 'Verifique se ele está em execução e abra esta página outra vez.',
+  missing: 'Falta uma parte desta página',
+  reload: 'Recarregar a página',
   signedInTitle: 'Você entrou',
   signedInAs: 'Como {name}',
   goOn: 'Continuar em {application}',

@@ -7,18 +7,28 @@ export const pageLanguage = (): string => document.documentElement.lang || 'en';
 
 /** The texts of the page; none until they are there, so that no other language flashes up. */
 export function useTexts(): Partial<Texts> {
-  const [texts, setTexts] = useState<Texts | undefined>(loaded);
+  const [texts, setTexts] = useState(loaded);
   useEffect(() => {
-    const load = languages[pageLanguage()] ?? languages['en'];
-    void load?.().then(
-      (file) => {
-        loaded = file.texts;
-        setTexts(loaded);
-      },
-      () => {},
-    );
+    void loadTexts().then(() => setTexts(loaded));
   }, []);
   return texts ?? {};
+}
+
+/** Asks for the texts of the page's language, once; whether they came. */
+export function loadTexts(): Promise<boolean> {
+  arriving ??= load();
+  return arriving;
+}
+
+async function load(): Promise<boolean> {
+  try {
+    const language = languages[pageLanguage()] ?? languages['en'];
+    loaded = (await language?.())?.texts;
+    return true;
+  } catch {
+    loaded = withoutFile;
+    return false;
+  }
 }
 
 /** A text with the value of its one placeholder. */
@@ -26,4 +36,12 @@ export function fillIn(text: string | undefined, value: string | undefined): str
   return text?.replace(/\{\w+\}/, () => value ?? '');
 }
 
-let loaded: Texts | undefined;
+/** What is said when no texts came: in English, since it is there from the start. */
+const withoutFile: Partial<Texts> = {
+  home: 'Home',
+  missing: 'A part of this page is missing',
+  reload: 'Load the page again',
+};
+
+let arriving: Promise<boolean> | undefined;
+let loaded: Partial<Texts> | undefined;

@@ -4,11 +4,17 @@ import '@willcall/react/styles.css';
 
 createRoot(document.body).render(
   <WillcallProvider apiUrl="http://localhost:4000">
-    <SignedOut>
-      <SignIn />
-    </SignedOut>
-    <SignedIn>
-      <UserButton />
-    </SignedIn>
+    {location.pathname.startsWith('/sign-in') ? (
+      <SignIn path="/sign-in" />
+    ) : (
+      <>
+        <SignedOut>
+          <a href="/sign-in">Sign in</a>
+        </SignedOut>
+        <SignedIn>
+          <UserButton />
+        </SignedIn>
+      </>
+    )}
   </WillcallProvider>,
 );

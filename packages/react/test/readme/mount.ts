@@ -2,7 +2,4 @@ import { mountSignIn } from '@willcall/react/mount';
 import '@willcall/react/styles.css';
 
 const place = document.querySelector('#sign-in');
-if (place) {
-  const signIn = mountSignIn(place, { apiUrl: '/__clerk', fallbackRedirectUrl: '/desk' });
-  addEventListener('pagehide', () => signIn.unmount());
-}
+if (place) mountSignIn(place, { apiUrl: '/__clerk', fallbackRedirectUrl: '/desk' });

@@ -1,0 +1,59 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../tooling/chromium.ts';
+import { expectAccessible } from './accessibility.ts';
+import { type Server, startServer } from './server.ts';
+import { newVisitor } from './visitor.ts';
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test.each([
+  { what: 'the page', file: '**/home-*.js', locale: 'de', reload: 'Seite neu laden' },
+  {
+    what: 'the texts of the page',
+    file: '**/de-*.js',
+    locale: 'de',
+    reload: 'Load the page again',
+  },
+])('where $what did not come, a button loads it again', async ({ file, locale, reload }) => {
+  const { page, complaints } = await newVisitor(browser, { locale });
+  let lost = 0;
+  await page.route(file, (route) => {
+    lost += 1;
+    return route.abort();
+  });
+  await page.goto(server.url);
+  const button = page.getByRole('button', { name: reload });
+  await button.waitFor();
+  await expectAccessible(page);
+  expect(lost).toBeGreaterThan(0);
+  await page.unroute(file);
+  await button.click();
+  await page.getByRole('heading', { name: 'Sie sind nicht angemeldet' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('where the server does not answer, the home page says so, and a button loads it again', async () => {
+  const { page } = await newVisitor(browser);
+  let loads = 0;
+  await page.route('**/v1/**', (route) => (loads < 2 ? route.abort() : route.continue()));
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) loads += 1;
+  });
+  await page.goto(server.url);
+  await page.getByRole('heading', { name: 'No answer from the server' }).waitFor();
+  await page.getByRole('button', { name: 'Load the page again' }).click();
+  await page.getByRole('heading', { name: 'You are not signed in' }).waitFor();
+  expect(loads).toBe(2);
+});
