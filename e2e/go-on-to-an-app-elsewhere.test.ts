@@ -60,6 +60,21 @@ test('no session and no ticket stands in any address on the way', async () => {
   await other.page.getByLabel('E-mail address').waitFor();
 });
 
+test('a server that is away when the session is handed over is asked again after a reload', async () => {
+  const { page } = await newVisitor(stage.browser);
+  const isHandover = (url: URL) => url.pathname === '/v1/client/handover';
+  await page.route(isHandover, (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  const lost = page.waitForEvent('requestfailed', (request) => isHandover(new URL(request.url())));
+  await page.goto(await linkToApp());
+  await lost;
+  await page.unroute(isHandover);
+  await page.reload();
+  await page.getByText(seat).waitFor();
+  expect(page.url()).toBe(`${stage.app.otherUrl}/protected?row=K`);
+});
+
 test('signing out in the app signs out on the hosted pages', async () => {
   const { page, openTab } = await openLink();
   await page.getByRole('button', { name: 'Account of Grace Hopper' }).click();

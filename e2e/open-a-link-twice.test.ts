@@ -124,6 +124,35 @@ test.each(formPlaces)(
   },
 );
 
+test.each(formPlaces)(
+  'a tab that is frozen while the server meets it holds up the next one for a while only ($kind)',
+  async (place) => {
+    const { ticket } = await issue();
+    const { page, context, openTab, complaints } = await newVisitor(stage.browser);
+    // Ten times as fast as a person would see it.
+    await context.addInitScript(() => {
+      const timeout = AbortSignal.timeout.bind(AbortSignal);
+      AbortSignal.timeout = (milliseconds) => timeout(milliseconds / 10);
+    });
+    const origin = new URL(place.link(stage, ticket)).origin;
+    await page.route(`${origin}/frozen`, (route) => route.fulfill({ body: '' }));
+    await page.goto(`${origin}/frozen`);
+    await page.evaluate(
+      () =>
+        new Promise<void>((held) => {
+          void navigator.locks.request('willcall', () => {
+            held();
+            return new Promise(() => {});
+          });
+        }),
+    );
+    const other = await openTab();
+    await other.goto(place.link(stage, ticket));
+    await other.getByText(place.greeting).waitFor();
+    expect(complaints).toEqual([]);
+  },
+);
+
 test('of two browsers with the same link one is signed in, and the other is told', async () => {
   const { ticket } = await issue();
   const url = `${stage.app.url}/sign-in?__clerk_ticket=${ticket}`;

@@ -68,6 +68,25 @@ async function moveServerClock(context: BrowserContext, seconds: number): Promis
   });
 }
 
+/** The token that the page's own server gets. */
+function readSessionCookie(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => /(?:^|; )__session=([^;]*)/.exec(document.cookie)?.[1]);
+}
+
+/** Lets time pass until the page has asked six times in vain, and has given up. */
+async function letTriesFail(context: BrowserContext): Promise<void> {
+  let failed = 0;
+  context.on('requestfailed', (request) => {
+    if (request.url().includes('/tokens')) failed += 1;
+  });
+  await context.clock.runFor(46_000);
+  const passing = async () => {
+    await context.clock.runFor(1000);
+    return failed;
+  };
+  await expect.poll(passing, { timeout: 30_000, interval: 100 }).toBe(6);
+}
+
 interface SessionTimes {
   readonly iat: number;
   readonly exp: number;
@@ -156,4 +175,64 @@ test('a session that the server ends gives no further token, and the page learns
   await stage.server.api.sessions.revokeSession(data[0]?.id ?? '');
   expect(await getTokens(page, 3, true)).toEqual(['undefined']);
   await page.getByText('Nobody is signed in.').waitFor();
+});
+
+test('whoever has just signed in stays so, though no script comes any more', async () => {
+  const { page, context, person, tokenCalls } = await newSignedInVisitor();
+  await context.clock.runFor(2000);
+  await page.waitForLoadState('networkidle');
+  await context.route('**/*.js', (route) => route.abort());
+  await context.clock.runFor(46_000);
+  await expect.poll(tokenCalls).toBe(1);
+  await page.evaluate(async () => {
+    const { Willcall } = window as unknown as { Willcall: Willcall };
+    await Willcall.user?.update({ lastName: 'Hopper' });
+    await Willcall.signOut();
+  });
+  await page.getByText('Nobody is signed in.').waitFor();
+  const { lastName } = await stage.server.api.users.getUser(person.user.id);
+  expect(lastName).toBe('Hopper');
+});
+
+test('a page that is seen gets its token after an outage, however long that was', async () => {
+  const { page, context } = await newSignedInVisitor();
+  const before = await readSessionCookie(page);
+  expect(before).toMatch(/^eyJ/);
+  await context.route('**/tokens*', (route) => route.abort());
+  await letTriesFail(context);
+  await context.unroute('**/tokens*');
+  const passing = async () => {
+    await context.clock.runFor(2000);
+    return readSessionCookie(page);
+  };
+  await expect.poll(passing).not.toBe(before);
+});
+
+test('when the network comes back the next token is there at once', async () => {
+  const { page, context } = await newSignedInVisitor();
+  const before = await readSessionCookie(page);
+  await context.clock.runFor(2000);
+  await page.waitForLoadState('networkidle');
+  await context.setOffline(true);
+  await letTriesFail(context);
+  await context.setOffline(false);
+  await expect.poll(() => readSessionCookie(page), { timeout: 5000 }).not.toBe(before);
+});
+
+test('a clock that is set back by an hour hands out no token of before', async () => {
+  const { page, context, tokenCalls } = await newSignedInVisitor();
+  const [before] = await getTokens(page, 1);
+  await letServerSecondPass();
+  await context.clock.setSystemTime(Date.now() - 3_600_000);
+  expect(await getTokens(page, 20)).not.toContain(before);
+  expect(tokenCalls()).toBe(1);
+  await getTokens(page, 20);
+  expect(tokenCalls()).toBe(1);
+});
+
+test('a token that must be new is minted, though the last one is a moment old', async () => {
+  const { page } = await newSignedInVisitor();
+  const [first] = await getTokens(page, 1, true);
+  await letServerSecondPass();
+  expect(await getTokens(page, 1, true)).not.toContain(first);
 });

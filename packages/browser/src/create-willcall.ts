@@ -3,7 +3,7 @@ import { refetchClient } from './client/refetch.ts';
 import { viewSignIn } from './sign-in/view.ts';
 import { viewSignUp } from './sign-up/view.ts';
 import { setActive } from './session/set-active.ts';
-import { loadSessionCalls } from './session/get-token.ts';
+import { loadSessionCalls } from './session/load-calls.ts';
 import { later } from './page/later.ts';
 import { decorateUrl } from './page/decorate-url.ts';
 import { loadPage } from './page/load.ts';

@@ -25,10 +25,14 @@ export async function connectOtherSite(page: Page): Promise<void> {
     keep(id);
   };
 
-  const handover = takeHandover();
-  if (handover === 'start' && (await startHandover(page))) return new Promise(() => {});
-  const handedOver =
-    handover && handover !== 'start' ? await finishHandover(page, handover) : undefined;
+  const handover = new Map(listParameters(location.search)).get(handoverParameter);
+  const strip = () => stripParameters(history, location, [handoverParameter]);
+  const isStart = handover === 'start';
+  if (isStart) strip();
+  if (isStart && (await startHandover(page))) return new Promise(() => {});
+  const handedOver = handover && !isStart ? await finishHandover(page, handover) : undefined;
+  // When nobody answers, the address keeps the code for the next try.
+  strip();
   const token = handedOver ?? recall('localStorage', name);
   if (token) keep(token);
   else await page.renewDevBrowser();
@@ -51,10 +55,4 @@ async function handInAnswer(page: Page): Promise<void> {
     if (!(error instanceof WillcallError)) throw error;
   }
   stripParameters(history, location, [answerParameter]);
-}
-
-function takeHandover(): string | undefined {
-  const value = new Map(listParameters(location.search)).get(handoverParameter);
-  stripParameters(history, location, [handoverParameter]);
-  return value;
 }

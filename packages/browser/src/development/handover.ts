@@ -26,18 +26,20 @@ export async function startHandover(page: Page): Promise<boolean> {
 
 /**
  * Turns the code that came back into a dev-browser token. `undefined` when the code was not
- * asked for by this tab, or when the server refuses it; the person then signs in here.
+ * asked for by this tab, or when the server refuses it; the person then signs in here. When
+ * nobody answers it rejects, and can be tried again.
  */
 export async function finishHandover(page: Page, code: string): Promise<string | undefined> {
   const codeVerifier = recall('sessionStorage', verifierName);
-  forget('sessionStorage', verifierName);
   if (codeVerifier === undefined) return undefined;
   try {
     const form = { code, codeVerifier };
     const answer = await send<{ dev_browser: string }>(page, { path: '/client/handover', form });
+    forget('sessionStorage', verifierName);
     return answer.dev_browser;
   } catch (error) {
     if (!(error instanceof WillcallError)) throw error;
+    forget('sessionStorage', verifierName);
     return undefined;
   }
 }

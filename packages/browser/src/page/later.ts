@@ -9,13 +9,6 @@ type Methods<Part, Given extends readonly unknown[]> = {
     : never;
 };
 
-/** Loads a part. One that does not arrive fails as a call does that gets no answer. */
-export function loadPart<Part>(load: () => Promise<Part>): Promise<Part> {
-  return load().catch((error: unknown) => {
-    throw new WillcallNetworkError(error);
-  });
-}
-
 /**
  * Fetches a part before it is asked for: browsers do not fetch again what failed once, so a
  * server that is away for a moment must not be met there. Nobody waits for it.
@@ -26,7 +19,7 @@ export function loadAhead(load: () => Promise<unknown>): void {
 
 /**
  * Methods whose code arrives with the first call of one: a page that redeems a ticket needs
- * none of them.
+ * none of them. A part that does not arrive fails as a call does that gets no answer.
  *
  * @param given the first arguments of each
  * @param load imports the part, whose functions have the names of the methods
@@ -39,7 +32,9 @@ export function later<Part, Name extends keyof Part & string, Given extends read
   const methods = names.map((name) => [
     name,
     async (...input: unknown[]) => {
-      const part = await loadPart(load);
+      const part = await load().catch((error: unknown) => {
+        throw new WillcallNetworkError(error);
+      });
       return (part[name] as (...all: unknown[]) => unknown)(...given, ...input);
     },
   ]);

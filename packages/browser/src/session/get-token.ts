@@ -1,6 +1,7 @@
-import { loadPart } from '../page/later.ts';
+import { later } from '../page/later.ts';
 import { findSession, type Page } from '../page/page.ts';
 import { isBefore } from './hold-token.ts';
+import { loadSessionCalls } from './load-calls.ts';
 import type { GetTokenParams } from './session.ts';
 
 /** See `Session.getToken`. */
@@ -11,19 +12,12 @@ export async function getToken(
 ): Promise<string | undefined> {
   const held = page.tokens.get(sessionId);
   if (!findSession(page, sessionId)) return undefined;
+  const { refreshWhileLive } = later([page, sessionId], loadSessionCalls, ['refreshWhileLive']);
   const isGood = held && !skipCache && isBefore(held, 'spentAt');
   if (isGood && isBefore(held, 'staleAt')) return held.jwt;
-  const renewed = renew(page, sessionId, skipCache);
+  const renewed = refreshWhileLive(skipCache);
   if (!isGood) return renewed;
   // The next caller learns of a failure.
   renewed.catch(() => {});
   return held.jwt;
 }
-
-async function renew(page: Page, sessionId: string, isForced: boolean) {
-  const { refreshWhileLive } = await loadPart(loadSessionCalls);
-  return refreshWhileLive(page, sessionId, isForced);
-}
-
-/** The first token lasts a while, and who has just come in does not go yet. */
-export const loadSessionCalls = () => import('./calls.ts');

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { newPage, type Page } from '../page/page.ts';
-import { holdToken, readClaims, receiveToken } from './hold-token.ts';
+import { holdToken, isBefore, readClaims, receiveToken } from './hold-token.ts';
 
 const nothing = { load: async () => {}, commit: () => {}, refetch: async () => {} };
+
+afterEach(() => vi.useRealTimers());
 
 function mint(claims: object): string {
   const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
@@ -24,6 +26,27 @@ test('the clock of this machine counts, however wrong it is', () => {
   const farAhead = 4_000_000_000;
   holdToken(page, mint({ sid: 'sess_1', iat: farAhead, exp: farAhead + 60 }), 1000);
   expect(held(page)?.spentAt).toBe(56_000);
+});
+
+test.each([
+  ['when it comes', 0, true],
+  ['44 seconds later', 44_000, true],
+  ['45 seconds later', 45_000, false],
+  ['on a clock that was set back since', -1, false],
+])('%s a token is fresh or not', (_when, passed, isFresh) => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  const page = newPage({}, nothing);
+  holdToken(page, mint({ sid: 'sess_1', iat: 100, exp: 160 }));
+  vi.setSystemTime(1_000_000 + passed);
+  const token = held(page);
+  expect(token && isBefore(token, 'staleAt')).toBe(isFresh);
+});
+
+test('an estimate never says that a token comes later than now', () => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  const page = newPage({}, nothing);
+  holdToken(page, mint({ sid: 'sess_1', iat: 100, exp: 160 }), 1_000_900);
+  expect(held(page)?.receivedAt).toBe(1_000_000);
 });
 
 test('a short token keeps most of its life', () => {

@@ -19,8 +19,6 @@ export function keepFresh(page: Page, atLeast = 0): void {
   const held = id === undefined ? undefined : page.tokens.get(id);
   if (id === undefined || !held || document.visibilityState === 'hidden') return;
   const left = isBefore(held, 'staleAt') ? held.staleAt - Date.now() : 0;
-  page.refreshTimer = setTimeout(
-    () => refreshToken(page, id).catch(() => keepFresh(page, pause)),
-    Math.max(atLeast, left),
-  );
+  const refresh = () => void refreshToken(page, id).catch(() => keepFresh(page, pause));
+  page.refreshTimer = setTimeout(refresh, Math.max(atLeast, left));
 }

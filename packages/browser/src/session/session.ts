@@ -39,7 +39,8 @@ export interface Session {
    * A session token for the `Authorization` header of the application's own server, good
    * for at least five seconds. Kept until shortly before it expires; callers and tabs that
    * ask at the same time share one request. A server that is out of reach is asked again
-   * for about 15 seconds. `undefined` when the session has ended.
+   * for about 15 seconds, one that asks to wait after at most 30; each call waits up to 30
+   * seconds for its answer. `undefined` when the session has ended.
    */
   getToken(params?: GetTokenParams): Promise<string | undefined>;
   /** Ends this session. */

@@ -4,7 +4,8 @@ import { later } from '../page/later.ts';
 import { reuseView } from '../page/reuse-view.ts';
 import { fromWire } from '../request/wire.ts';
 import { viewUser } from '../user/view.ts';
-import { getToken, loadSessionCalls } from './get-token.ts';
+import { getToken } from './get-token.ts';
+import { loadSessionCalls } from './load-calls.ts';
 import type { Session } from './session.ts';
 
 /** A session as users of this package see it. */

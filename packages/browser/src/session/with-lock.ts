@@ -7,19 +7,11 @@ const patience = 10_000;
  * where it keeps nothing for a page), and after ten seconds of waiting, it runs all the
  * same: an extra request is better than none.
  */
-export async function withLock<T>(name: string, task: () => Promise<T>): Promise<T> {
+export function withLock<T>(name: string, task: () => Promise<T>): Promise<T> {
   // The type promises locks; a page without TLS has none.
   const locks = navigator.locks as LockManager | undefined;
-  if (!locks) return task();
-  let hasStarted = false;
-  const start = () => {
-    hasStarted = true;
-    return task();
-  };
-  try {
-    return await locks.request(name, { signal: AbortSignal.timeout(patience) }, start);
-  } catch (error) {
-    if (hasStarted) throw error;
-    return task();
-  }
+  let started: Promise<T> | undefined;
+  const start = () => (started ??= task());
+  const signal = AbortSignal.timeout(patience);
+  return locks?.request(name, { signal }, start).catch(start) ?? start();
 }

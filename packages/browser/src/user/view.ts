@@ -3,6 +3,7 @@ import { later } from '../page/later.ts';
 import type { Page } from '../page/page.ts';
 import { reuseView } from '../page/reuse-view.ts';
 import { fromWire } from '../request/wire.ts';
+import { loadSessionCalls } from '../session/load-calls.ts';
 import type { User } from './user.ts';
 
 /**
@@ -17,7 +18,7 @@ export function viewUser(page: Page, json: UserJSON, sessionId: string): User {
       ...user,
       fullName: [user.firstName, user.lastName].filter(Boolean).join(' ') || undefined,
       primaryEmailAddress: user.emailAddresses.find(({ id }) => id === user.primaryEmailAddressId),
-      ...later([page, sessionId], loadUserCalls, callNames),
+      ...later([page, sessionId], loadSessionCalls, callNames),
     };
   });
 }
@@ -34,6 +35,3 @@ const callNames = [
   'verify',
   'createOrganization',
 ] as const;
-
-/** What a person changes comes later than who they are. */
-export const loadUserCalls = () => import('./calls.ts');
