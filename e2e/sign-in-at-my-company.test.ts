@@ -106,3 +106,19 @@ test('an address of the company leads there too, without a password', async () =
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByText('Held at the will-call window').waitFor();
 });
+
+test('whoever stops on the way there, or whose provider answers with no page, can go again', async () => {
+  const person = await works.addWorker('works.example');
+  const { page } = await newVisitor(stage.browser);
+  await page.clock.install();
+  await page.goto(`${stage.app.url}/sign-in`);
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.route(`${works.provider.issuer}/**`, (route) => route.fulfill({ status: 204 }));
+  const noPage = page.waitForResponse(`${works.provider.issuer}/**`);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await noPage;
+  await page.clock.runFor(10_000);
+  await page.unroute(`${works.provider.issuer}/**`);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText('Held at the will-call window').waitFor();
+});
