@@ -55,12 +55,20 @@ test('a short token keeps most of its life', () => {
   expect(held(page)).toMatchObject({ staleAt: 9000, spentAt: 11_000 });
 });
 
-test('an older token never replaces a newer one', () => {
+test.each([
+  ['not a fresh one that is newer', 0, false],
+  ['a stale one, after the clock of the server was set back', 45_000, true],
+])('an older token replaces %s', (_which, passed, isReplaced) => {
+  vi.useFakeTimers({ now: 1_000_000 });
   const page = newPage({}, nothing);
   const newer = mint({ sid: 'sess_1', iat: 200, exp: 260 });
-  holdToken(page, newer, 0);
-  holdToken(page, mint({ sid: 'sess_1', iat: 100, exp: 160 }), 0);
+  const older = mint({ sid: 'sess_1', iat: 100, exp: 160 });
+  holdToken(page, newer);
+  vi.setSystemTime(1_000_000 + passed);
+  holdToken(page, older, 999_000);
   expect(held(page)?.jwt).toBe(newer);
+  holdToken(page, older);
+  expect(held(page)?.jwt).toBe(isReplaced ? older : newer);
 });
 
 test('a token that another tab sends for a session that is not ours is not kept', () => {

@@ -15,7 +15,8 @@ export interface HeldToken {
 }
 
 /**
- * Keeps a token that the server has just answered; an older one never replaces a newer one.
+ * Keeps a token that the server has just answered. An older one does not replace a newer one,
+ * unless that is stale: the server's clock was set back then.
  *
  * @param estimate when it came, if that was not now: another tab says it, or seconds do
  */
@@ -23,8 +24,9 @@ export function holdToken(page: Page, jwt: string, estimate = Infinity): void {
   const claims = readClaims(jwt);
   if (!claims) return;
   const held = page.tokens.get(claims.sid);
-  if (held && held.issuedAt > claims.iat) return;
   const receivedAt = Math.min(estimate, Date.now());
+  const isLate = held && (isBefore(held, 'staleAt') || receivedAt <= held.receivedAt);
+  if (isLate && held.issuedAt > claims.iat) return;
   const lifetime = (claims.exp - claims.iat) * 1000;
   page.tokens.set(claims.sid, {
     jwt,
