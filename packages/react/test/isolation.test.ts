@@ -127,7 +127,9 @@ test('it is mounted without React, keeps its steps, and goes without a trace', a
 });
 
 test('a link for somebody else does not send whoever is signed in away unasked, mounted without React', async () => {
-  const [own, other] = await Promise.all(['ada@example.com', 'grace@example.com'].map(stage.issueFor));
+  const [own, other] = await Promise.all(
+    ['ada@example.com', 'grace@example.com'].map(stage.issueFor),
+  );
   const page = await open(`/mounted?__clerk_ticket=${own?.token}`);
   await page.waitForURL(`${stage.appUrl}/account`);
   await page.goto(`${stage.appUrl}/mounted?__clerk_ticket=${other?.token}`);

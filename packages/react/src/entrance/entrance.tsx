@@ -7,7 +7,7 @@ import { useEntranceMessages } from '../messages/use-entrance-messages.ts';
 import { useIsMounted, useProvider, useSnapshot } from '../provider/context.ts';
 import type { RoutingProps } from '../route/use-step.ts';
 import { takeTicket } from '../ticket/take.ts';
-import type { UsedRedemption } from '../ticket/use-redemption.ts';
+import type { RedemptionState, UsedRedemption } from '../ticket/use-redemption.ts';
 import { Arriving } from './arriving.tsx';
 import { lazyCard, lazyPart } from './lazy-part.tsx';
 import { loadLate, prepare } from './load-late.ts';
@@ -37,7 +37,9 @@ export function EntranceRoot({ name, title, children }: EntranceRootProps) {
   return <Root name={name}>{isMounted ? children : <BusyCard title={title} />}</Root>;
 }
 
-interface EntranceProps extends UsedRedemption {
+interface EntranceProps extends Omit<UsedRedemption, 'redemption'> {
+  /** `waiting` until the ticket is sent, by this page or another. */
+  readonly redemption: RedemptionState | { readonly status: 'waiting' };
   /** Does without the ticket, which stays good. */
   readonly giveUp: () => void;
   /** The heading while the server is asked. */
@@ -103,6 +105,8 @@ export function Entrance(props: EntranceProps) {
       const { question } = redemption;
       return <Interruption by="question" {...{ question, confirm, giveUp, way }} />;
     }
+    // What a ticket that another page takes leaves to be done is for that page.
+    if (redemption?.status === 'waiting') return children(present, null);
     if (session && isPending) return <Interruption by="task" {...{ session, way, routing }} />;
     if (stays) return <Interruption by="session" way={way} notice={notice} />;
     return children(present, notice);

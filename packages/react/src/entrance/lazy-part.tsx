@@ -1,7 +1,7 @@
 import { type ComponentType, lazy } from 'react';
 import { drawOnArrival } from './arriving.tsx';
 import { loadLate } from './load-late.ts';
-import { useEntranceMessages } from '../messages/use-entrance-messages.ts';
+import { MissingPart } from './missing-part.tsx';
 
 type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
 
@@ -13,7 +13,7 @@ type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
 export function lazyPart<Props extends object>(load: Load<Props>): ComponentType<Props> {
   return lazyCard(async () => {
     const [part, { withMessages }] = await Promise.all([load(), loadLate()]);
-    return { default: withMessages(part.default, MissingPart) };
+    return { default: withMessages(part.default) };
   });
 }
 
@@ -24,16 +24,4 @@ export function lazyCard<Props extends object>(load: Load<Props>): ComponentType
     drawOnArrival(arriving);
     return arriving;
   });
-}
-
-/** In place of what did not come. */
-export function MissingPart() {
-  const messages = useEntranceMessages();
-  return (
-    <p role="alert">
-      <button type="button" onClick={() => location.reload()}>
-        {messages?.missing}
-      </button>
-    </p>
-  );
 }

@@ -2,6 +2,7 @@ import type { MouseEvent } from 'react';
 import { questionTitle, type TicketQuestionJSON } from '@willcall/browser';
 import type { Leave } from '../destination/use-leave.ts';
 import { Arrival } from '../form/arrival.tsx';
+import { expectFocus } from '../form/expect-focus.ts';
 import { Card } from '../look/card.tsx';
 import styles from '../look/card.module.css';
 import controls from '../look/control.module.css';
@@ -71,7 +72,9 @@ function button(text: string, look: 'primary' | 'secondary', act: () => void) {
       type="button"
       className={controls[look]}
       onClick={({ isTrusted }: MouseEvent) => {
-        if (isTrusted) act();
+        if (!isTrusted) return;
+        expectFocus();
+        act();
       }}
     >
       {text}

@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { describeError } from '../errors/describe.ts';
 import { Arrival } from '../form/arrival.tsx';
+import { expectFocus, takeFocus } from '../form/expect-focus.ts';
 import { Card } from '../look/card.tsx';
 import controls from '../look/control.module.css';
 import { ErrorNotice } from '../look/notice.tsx';
 import { useOutageMessages } from '../messages/use-outage-messages.ts';
+import { MissingPart } from './missing-part.tsx';
 
 interface RetryCardProps {
   readonly error: unknown;
@@ -13,21 +15,17 @@ interface RetryCardProps {
   readonly children?: (() => ReactNode) | undefined;
 }
 
-/** Whether a press of this page took the card away: then it gets the focus back. */
-let wasPressed = false;
-
 /**
  * Nobody answered, or had no time: why, and a button to try again. When the browser is online
- * again it tries by itself.
+ * again it tries by itself, but takes no form away from whoever chose that.
  */
 export function RetryCard({ error, onRetry, children }: RetryCardProps) {
   const messages = useOutageMessages();
   const [wantsForm, setWantsForm] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  useOnline(onRetry);
+  useOnline(wantsForm ? undefined : onRetry);
   useEffect(() => {
-    if (wasPressed) button.current?.focus();
-    wasPressed = false;
+    if (takeFocus()) button.current?.focus();
   }, []);
   if (wantsForm && children) {
     return (
@@ -36,6 +34,7 @@ export function RetryCard({ error, onRetry, children }: RetryCardProps) {
       </Arrival>
     );
   }
+  if (!messages) return <MissingPart />;
   return (
     <Card title={messages.title}>
       <ErrorNotice>{describeError(messages, error)}</ErrorNotice>
@@ -51,16 +50,16 @@ export function RetryCard({ error, onRetry, children }: RetryCardProps) {
   );
 
   function press() {
-    wasPressed = true;
+    expectFocus();
     onRetry();
   }
 }
 
-function useOnline(act: () => void): void {
+function useOnline(act: (() => void) | undefined): void {
   const latest = useRef(act);
   latest.current = act;
   useEffect(() => {
-    const run = () => latest.current();
+    const run = () => latest.current?.();
     addEventListener('online', run);
     return () => removeEventListener('online', run);
   }, []);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Leave } from '../destination/use-leave.ts';
 import { ActionLink } from '../form/action-link.tsx';
+import { expectFocus } from '../form/expect-focus.ts';
 import { Form } from '../form/form.tsx';
 import { Card } from '../look/card.tsx';
 import controls from '../look/control.module.css';
@@ -32,10 +33,15 @@ export function SignedInCard({ way, notice }: SignedInCardProps) {
         </button>
       )}
       <Form fields={[]} onSubmit={async () => {}}>
-        <ActionLink look="secondary" action={() => willcall.signOut()}>
+        <ActionLink look="secondary" action={signOut}>
           {userButton.signOut}
         </ActionLink>
       </Form>
     </Card>
   );
+
+  function signOut() {
+    expectFocus();
+    return willcall.signOut();
+  }
 }

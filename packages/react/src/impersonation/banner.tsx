@@ -5,7 +5,6 @@ import { describeError } from '../errors/describe.ts';
 import { ErrorNotice } from '../look/notice.tsx';
 import { fill } from '../messages/fill.ts';
 import { useMessages } from '../messages/use-messages.ts';
-import { useProvider } from '../provider/context.ts';
 import { nameOf } from '../user/name.ts';
 import styles from './banner.module.css';
 import { writeRemaining } from './write-remaining.ts';
@@ -14,7 +13,8 @@ import { writeRemaining } from './write-remaining.ts';
 export default function Banner({ session }: { readonly session: Session }) {
   const messages = useMessages();
   const texts = messages.impersonation;
-  const signOut = useSignOut();
+  // The whole sign-out would take the session before along, once this one is over.
+  const signOut = useSignOut(session.id);
   const [problem, setProblem] = useState<string>();
   const remaining = useRemaining(session);
   const actor = String(session.actor?.['sub'] ?? '');
@@ -39,9 +39,14 @@ export default function Banner({ session }: { readonly session: Session }) {
   );
 }
 
-/** The milliseconds that are left. At the end the server is asked who is signed in now. */
-function useRemaining({ expireAt }: Session): number {
-  const { willcall } = useProvider();
+/** Between two questions whether the session is over. Milliseconds. */
+const pause = 10_000;
+
+/**
+ * The milliseconds that are left by the clock of the browser. It may be wrong, so at the end
+ * the server is asked for a token, until there is none: then the session before is back.
+ */
+function useRemaining({ expireAt, getToken }: Session): number {
   const [remaining, setRemaining] = useState(() => expireAt - Date.now());
   const isOver = remaining <= 0;
   useEffect(() => {
@@ -49,7 +54,11 @@ function useRemaining({ expireAt }: Session): number {
     return () => clearInterval(timer);
   }, [expireAt]);
   useEffect(() => {
-    if (isOver) willcall.signOut().catch(() => {});
-  }, [willcall, isOver]);
+    if (!isOver) return;
+    const ask = () => void getToken({ skipCache: true }).catch(() => {});
+    ask();
+    const timer = setInterval(ask, pause);
+    return () => clearInterval(timer);
+  }, [getToken, isOver]);
   return remaining;
 }

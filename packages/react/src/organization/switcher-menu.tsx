@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Session } from '@willcall/browser';
 import { describeError } from '../errors/describe.ts';
 import { ErrorNotice } from '../look/notice.tsx';
@@ -23,11 +23,17 @@ export function SwitcherMenu(props: SwitcherMenuProps) {
   const { willcall } = useProvider();
   const messages = useMessages();
   const texts = messages.organization;
-  const [error, setError] = useState<unknown>(own.error);
+  const [failure, setFailure] = useState<unknown>();
+  const error = failure ?? own.error;
+  const [hasFailed] = useState(own.error !== undefined);
+  const { reload } = own;
+  useEffect(() => {
+    if (hasFailed) reload();
+  }, [hasFailed, reload]);
   const choices = choicesOf(own, hidePersonal ? undefined : texts.personal);
 
   function choose(organization: string | null) {
-    willcall.setActive({ session, organization }).then(onDone, setError);
+    willcall.setActive({ session, organization }).then(onDone, setFailure);
   }
   return (
     <div className={styles.panel}>

@@ -25,7 +25,7 @@ export interface ProviderContext extends UsedLanguage {
   readonly settings: ProviderSettings;
   /** Texts that the app gave in place of ours. */
   readonly messages: Messages | undefined;
-  /** Why loading failed; `undefined` while it runs and when it worked. */
+  /** Why loading failed, as long as nothing is loaded; `undefined` at a new try of a person. */
   readonly loadError: unknown;
   /** Loads again after a failure. */
   readonly reload: () => void;

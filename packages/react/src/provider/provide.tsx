@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { createWillcall, type Willcall, type WillcallOptions } from '@willcall/browser';
+import { loadLate } from '../entrance/load-late.ts';
 import type { Messages } from '../messages/messages.ts';
 import { useLanguage } from '../messages/use-language.ts';
 import { type ProviderSettings, WillcallContext } from './context.ts';
@@ -57,6 +58,9 @@ function useLoading(willcall: Willcall): { loadError: unknown; reload: () => voi
     willcall.load().catch((error: unknown) => {
       console.error('Willcall could not load.', error);
       setLoadError(error);
+      loadLate()
+        .then((late) => late.keepLoading(willcall))
+        .catch(() => {});
     });
   }, [willcall]);
   // A component below has taken a ticket out of the address by now: effects run inside out.

@@ -4,6 +4,7 @@ import type { Leave } from '../destination/use-leave.ts';
 import { reportUnsupported } from '../errors/report-unsupported.ts';
 import { ActionLink } from '../form/action-link.tsx';
 import { Arrival } from '../form/arrival.tsx';
+import { expectFocus } from '../form/expect-focus.ts';
 import { Form } from '../form/form.tsx';
 import { Card } from '../look/card.tsx';
 import { ErrorNotice } from '../look/notice.tsx';
@@ -37,6 +38,10 @@ export function TaskCard({ session, way, routing }: TaskCardProps) {
   function choose(organization: string | null) {
     return willcall.setActive({ session, organization, navigate: way.leave });
   }
+  function signOut() {
+    expectFocus();
+    return willcall.signOut();
+  }
   return (
     <Arrival step={task} isNew>
       <Card title={texts.title} subtitle={isKnown ? texts.subtitle : undefined}>
@@ -46,7 +51,7 @@ export function TaskCard({ session, way, routing }: TaskCardProps) {
           <ErrorNotice>{fill(texts.unsupported, { task })}</ErrorNotice>
         )}
         <Form fields={[]} onSubmit={async () => {}}>
-          <ActionLink action={() => willcall.signOut()}>{userButton.signOut}</ActionLink>
+          <ActionLink action={signOut}>{userButton.signOut}</ActionLink>
         </Form>
       </Card>
     </Arrival>

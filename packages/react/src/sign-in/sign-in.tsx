@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'react';
-import type { TicketInUrl } from '@willcall/browser';
 import { type DestinationProps, useLeave } from '../destination/use-leave.ts';
 import { Entrance, EntranceRoot } from '../entrance/entrance.tsx';
+import { lazyCard, lazyPart } from '../entrance/lazy-part.tsx';
 import { loadLate } from '../entrance/load-late.ts';
-import { lazyPart } from '../entrance/lazy-part.tsx';
 import { useEntranceMessages } from '../messages/use-entrance-messages.ts';
 import { useProvider, useSnapshot } from '../provider/context.ts';
 import type { RoutingProps } from '../route/use-step.ts';
-import { keptTicket } from '../ticket/keep.ts';
+import { keptTicket } from '../ticket/recall.ts';
 import { useRedemption } from '../ticket/use-redemption.ts';
 import { useTicket } from '../ticket/use-ticket.ts';
 import { combinesSignUp } from './combines.ts';
@@ -25,6 +24,7 @@ export interface SignInProps extends RoutingProps, DestinationProps {
 // What a ticket does not need comes in parts of its own.
 const loadForms = () => import('./forms.tsx');
 const SignInForms = lazyPart(loadForms);
+const CarriedTicket = lazyCard(async () => ({ default: (await loadLate()).CarriedTicket }));
 
 /**
  * Signs a person in: with the ticket of the page's address if there is one, in query or hash,
@@ -48,9 +48,8 @@ function SignInOnPage(props: SignInProps) {
   const [found, giveUp] = useTicket(keptTicket);
   const isForSignUp = found?.ticketStatus === 'sign_up';
   const isCarried = isForSignUp && isCombined === false;
-  useCarrying(isCarried ? found : undefined, props.signUpUrl);
   // Which page a ticket is for may hang on what the instance names.
-  const isWaiting = found !== undefined && (isCarried || isCombined === undefined);
+  const isWaiting = isCarried || isCombined === undefined;
   const ownPurpose = isCombined ? 'either' : 'sign-in';
   const purpose = isForSignUp ? 'sign-up' : ownPurpose;
   const used = useRedemption(isWaiting ? undefined : found?.ticket, purpose, way.activate);
@@ -61,7 +60,7 @@ function SignInOnPage(props: SignInProps) {
     if (!hasTicket) void loadForms().catch(() => {});
   }, [hasTicket]);
 
-  const redemption = isWaiting ? { status: 'redeeming' as const } : used.redemption;
+  const redemption = hasTicket && isWaiting ? { status: 'waiting' as const } : used.redemption;
   return (
     <Entrance
       {...{ ...used, way, redemption, giveUp }}
@@ -71,22 +70,16 @@ function SignInOnPage(props: SignInProps) {
         found && { ticket: found.ticket, signInUrl: location.pathname, signUpUrl: props.signUpUrl }
       }
     >
-      {(environment, notice) => (
-        <SignInForms
-          {...{ props, environment, notice, way, isCombined: isCombined === true }}
-          next={redemption?.status === 'next' ? redemption.step : undefined}
-        />
-      )}
+      {(environment, notice) =>
+        isCarried ? (
+          <CarriedTicket {...{ environment, ticket: found.ticket, signUpUrl: props.signUpUrl }} />
+        ) : (
+          <SignInForms
+            {...{ props, environment, notice, way, isCombined: isCombined === true }}
+            next={redemption?.status === 'next' ? redemption.step : undefined}
+          />
+        )
+      }
     </Entrance>
   );
-}
-
-/** Takes a ticket that makes an account to the page where accounts are made. */
-function useCarrying(found: TicketInUrl | undefined, signUpUrl: string | undefined): void {
-  const { settings } = useProvider();
-  const { environment } = useSnapshot();
-  useEffect(() => {
-    if (!found || !environment) return;
-    void loadLate().then((late) => late.carryTicket(found, signUpUrl, settings, environment));
-  }, [found, signUpUrl, settings, environment]);
 }

@@ -5,7 +5,7 @@ import { lazyPart } from '../entrance/lazy-part.tsx';
 import { signInLink } from '../link/page-links.ts';
 import { useProvider } from '../provider/context.ts';
 import { type RoutingProps, useStep } from '../route/use-step.ts';
-import { keptInvitation } from '../ticket/keep.ts';
+import { keptInvitation } from '../ticket/recall.ts';
 import { useRedemption } from '../ticket/use-redemption.ts';
 import { useTicket } from '../ticket/use-ticket.ts';
 

@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { type DestinationProps, useLeave } from '../destination/use-leave.ts';
 import { describeError } from '../errors/describe.ts';
-import { MissingPart } from '../entrance/lazy-part.tsx';
+import { MissingPart } from '../entrance/missing-part.tsx';
 import { prepare } from '../entrance/load-late.ts';
 import { BusyCard, Card } from '../look/card.tsx';
 import controls from '../look/control.module.css';
@@ -11,15 +11,15 @@ import { fill } from '../messages/fill.ts';
 import type { EntranceMessages } from '../messages/messages.ts';
 import { useEntranceMessages } from '../messages/use-entrance-messages.ts';
 import { type LateMessages, useLateMessages } from '../messages/use-late-messages.ts';
-import { useIsMounted, useProvider } from '../provider/context.ts';
+import { useIsMounted, useProvider, useSnapshot } from '../provider/context.ts';
 import type { Redemption } from './redemption.ts';
-import { type RedemptionState, useRedemption } from './use-redemption.ts';
+import { type RedemptionState, type UsedRedemption, useRedemption } from './use-redemption.ts';
 
 /** What a layout of one's own can show. */
 export type RedeemTicketState =
   | { readonly status: 'redeeming' }
-  /** The session is active; the page is about to be left. */
-  | { readonly status: 'complete' }
+  /** The session is active; the page is about to be left, unless it is the destination itself. */
+  | { readonly status: 'complete'; readonly hasStayed: boolean }
   | {
       readonly status: 'refused';
       readonly error: unknown;
@@ -28,7 +28,10 @@ export type RedeemTicketState =
       /** Sends the same ticket again; `undefined` where that cannot help. */
       readonly retry: (() => void) | undefined;
     }
-  /** The server asks for a step, `needs_second_factor` for one, that only `<SignIn/>` may know. */
+  /**
+   * The server asks for a step, `needs_second_factor` for one, or a task of the new session,
+   * `choose-organization` for one, that only `<SignIn/>` may know.
+   */
   | { readonly status: 'unsupported'; readonly step: string; readonly message: string };
 
 export interface RedeemTicketProps extends DestinationProps {
@@ -45,14 +48,26 @@ export interface RedeemTicketProps extends DestinationProps {
 export function RedeemTicket({ token, children, ...destination }: RedeemTicketProps) {
   if (!token) throw new TypeError('<RedeemTicket> needs the prop token: the ticket to redeem.');
   const isMounted = useIsMounted();
-  const { activate } = useLeave(destination);
-  const { redemption, retry } = useRedemption(isMounted ? token : undefined, 'code', activate);
+  const { activate, hasStayed } = useLeave(destination);
+  const used = useRedemption(isMounted ? token : undefined, 'code', activate);
+  const redemption = useTasks(used.redemption);
   const { language } = useProvider();
   useEffect(() => prepare(language, true), [language]);
   const entrance = useEntranceMessages();
-  const texts = useLateMessages(textsFor(redemption));
-  const state = describe(redemption, retry, texts, entrance);
+  const texts = useLateMessages(hasStayed ? 'all' : textsFor(redemption));
+  const state = describe({ ...used, redemption, hasStayed }, texts, entrance);
   return children ? <>{children(state)}</> : <DefaultLayout {...{ state, texts, entrance }} />;
+}
+
+/** A session that is pending has something to do first, which there is no form for here. */
+function useTasks(redemption: RedemptionState): RedemptionState {
+  const { session } = useSnapshot();
+  const isPending =
+    redemption?.status === 'complete' &&
+    session?.id === redemption.sessionId &&
+    session.status === 'pending';
+  if (!isPending) return redemption;
+  return { status: 'unsupported', step: session.tasks[0]?.key ?? session.status };
 }
 
 function textsFor(redemption: RedemptionState): 'all' | 'outage' | undefined {
@@ -62,12 +77,15 @@ function textsFor(redemption: RedemptionState): 'all' | 'outage' | undefined {
 
 /** A refusal is told once its text is there; until then the ticket counts as at work. */
 function describe(
-  redemption: RedemptionState,
-  retry: () => void,
+  {
+    redemption,
+    retry,
+    hasStayed,
+  }: Pick<UsedRedemption, 'redemption' | 'retry'> & { readonly hasStayed: boolean },
   texts: LateMessages | undefined,
   entrance: EntranceMessages | undefined,
 ): RedeemTicketState {
-  if (redemption?.status === 'complete') return { status: 'complete' };
+  if (redemption?.status === 'complete') return { status: 'complete', hasStayed };
   // Nobody is asked here: what must be confirmed first is refused.
   if (redemption?.status === 'asked') return { status: 'redeeming' };
   if (!texts || !redemption || redemption.status === 'redeeming') return { status: 'redeeming' };
@@ -93,10 +111,13 @@ interface DefaultLayoutProps {
 }
 
 function DefaultLayout({ state, texts, entrance }: DefaultLayoutProps) {
+  // The button goes while the ticket is sent again.
+  const wasPressed = useRef(false);
   return <Root name="redeem-ticket">{draw()}</Root>;
 
   function draw() {
-    if (!texts || state.status === 'redeeming' || state.status === 'complete')
+    const hasStayed = state.status === 'complete' && state.hasStayed;
+    if (!texts || state.status === 'redeeming' || (state.status === 'complete' && !hasStayed))
       return <BusyCard title={entrance?.ticket.redeeming} />;
     if (texts === 'missing')
       return (
@@ -104,12 +125,26 @@ function DefaultLayout({ state, texts, entrance }: DefaultLayoutProps) {
           <MissingPart />
         </Card>
       );
+    if (state.status === 'complete')
+      return <Card title={'signIn' in texts ? texts.signIn.signedInTitle : undefined} />;
     const retry = state.status === 'refused' ? state.retry : undefined;
     return (
       <Card title={'refused' in texts.ticket ? texts.ticket.refused : texts.title}>
         <ErrorNotice>{state.message}</ErrorNotice>
         {retry ? (
-          <button type="button" className={controls.secondary} onClick={retry}>
+          <button
+            ref={(button) => {
+              if (!button || !wasPressed.current) return;
+              wasPressed.current = false;
+              button.focus();
+            }}
+            type="button"
+            className={controls.secondary}
+            onClick={() => {
+              wasPressed.current = true;
+              retry();
+            }}
+          >
             {texts.retry}
           </button>
         ) : null}

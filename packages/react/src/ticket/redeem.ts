@@ -1,6 +1,6 @@
 import type { Willcall } from '@willcall/browser';
 import { loadLate } from '../entrance/load-late.ts';
-import { forgetTicket } from './keep.ts';
+import { forgetTicket } from './recall.ts';
 import type { PresentedTicket, Redemption } from './redemption.ts';
 import { dropTicket } from './take.ts';
 

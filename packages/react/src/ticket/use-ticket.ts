@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { TicketInUrl } from '@willcall/browser';
 import { useProvider } from '../provider/context.ts';
-import { forgetTicket } from './keep.ts';
+import { forgetTicket } from './recall.ts';
 import { peekTicket, takeTicket } from './take.ts';
 
 /**

@@ -79,15 +79,19 @@ function useNewTotp(user: User, onCancel: () => void) {
   const [totp, setTotp] = useState<Totp>();
   const [error, setError] = useState<unknown>();
   const { id } = user;
-  const { createTotp } = user;
+  // The methods of a user are new after each change of theirs; the secret stays.
+  const latestUser = useRef(user);
+  latestUser.current = user;
   const make = useCallback(() => {
     setError(undefined);
-    shared(id, () => withFreshProof(createTotp)).then(setTotp, (failure: unknown) => {
-      if (failure instanceof ProofCancelled) latestOnCancel.current();
-      else setError(failure);
-    });
-    // The methods of a user are new after each change of theirs; the secret stays.
-  }, [id, createTotp, withFreshProof]);
+    shared(id, () => withFreshProof(latestUser.current.createTotp)).then(
+      setTotp,
+      (failure: unknown) => {
+        if (failure instanceof ProofCancelled) latestOnCancel.current();
+        else setError(failure);
+      },
+    );
+  }, [id, withFreshProof]);
   useEffect(make, [make]);
   return { totp, error, retry: make };
 }

@@ -15,7 +15,7 @@ export function ClientTrustStep() {
   const messages = useMessages();
   const { signIn } = useSignIn();
   const { advance, notice, takeOver } = useFlow();
-  const problem = useFirstCode(takeOver);
+  const [problem, clearProblem] = useFirstCode(takeOver);
   const texts = messages.signIn;
   const strategy = 'email_code';
   const factor = signIn.supportedSecondFactors.find((each) => each.strategy === strategy);
@@ -26,7 +26,7 @@ export function ClientTrustStep() {
       subtitle={fill(texts.clientTrustSubtitle, { address })}
       notice={problem === undefined ? notice : <ErrorNotice>{problem}</ErrorNotice>}
       onCode={async (code) => advance(await signIn.attemptSecondFactor({ strategy, code }))}
-      onResend={() => signIn.prepareSecondFactor({ strategy })}
+      onResend={() => signIn.prepareSecondFactor({ strategy }).then(clearProblem)}
       onError={takeOver}
     >
       <SecondAccount />
@@ -37,8 +37,10 @@ export function ClientTrustStep() {
 /** Sign-ins whose first code was asked for: a second mount must not void the code of the first. */
 const asked = new Set<string>();
 
-/** Sends the first code, unless one is under way. Answers why that did not work. */
-function useFirstCode(takeOver: (error: unknown) => boolean): string | undefined {
+/** Sends the first code, unless one is under way. Answers why that did not work, as long as it matters. */
+function useFirstCode(
+  takeOver: (error: unknown) => boolean,
+): [problem: string | undefined, clear: () => void] {
   const { willcall } = useProvider();
   const messages = useMessages();
   const [problem, setProblem] = useState<string>();
@@ -52,7 +54,7 @@ function useFirstCode(takeOver: (error: unknown) => boolean): string | undefined
       if (!takeOver(error)) setProblem(describeError(messages, error));
     });
   }, [willcall, messages, takeOver]);
-  return problem;
+  return [problem, () => setProblem(undefined)];
 }
 
 function needsCode(signIn: SignIn): signIn is SignIn & { readonly id: string } {
