@@ -64,10 +64,10 @@ describe('the lease of the schema', () => {
   });
 
   test('is kept for as long as a step takes, however long that is', async () => {
-    const leaseTime = 1500;
+    const leaseTime = 3000;
     const first = await holdLease(openEngine(), leaseTime);
     const next = wait(openEngine());
-    await pause(3 * leaseTime);
+    await pause(2 * leaseTime);
     expect(next.hasIt).toBe(false);
     await first.release();
     await expect.poll(() => next.hasIt).toBe(true);
