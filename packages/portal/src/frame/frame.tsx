@@ -32,7 +32,7 @@ export function Frame({ title, isWide = false, corner, children }: FrameProps) {
           {name ?? texts.home}
         </a>
         <div className={styles.corner}>
-          {environment?.instanceType === 'development' ? (
+          {texts.development && environment?.instanceType === 'development' ? (
             <span className={styles.tag}>{texts.development}</span>
           ) : null}
           {corner}
