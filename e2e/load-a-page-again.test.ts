@@ -1,22 +1,15 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../tooling/chromium.ts';
 import { expectAccessible } from './accessibility.ts';
-import { type Server, startServer } from './server.ts';
+import { type HostedStage, setHostedStage } from './stage.ts';
 import { newVisitor } from './visitor.ts';
 
-let server: Server;
-let browser: Browser;
+let stage: HostedStage;
 
 beforeAll(async () => {
-  server = await startServer();
-  browser = await launchChromium();
+  stage = await setHostedStage();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
 test.each([
   { what: 'the page', file: '**/home-*.js', locale: 'de', reload: 'Seite neu laden' },
@@ -27,13 +20,13 @@ test.each([
     reload: 'Load the page again',
   },
 ])('where $what did not come, a button loads it again', async ({ file, locale, reload }) => {
-  const { page, complaints } = await newVisitor(browser, { locale });
+  const { page, complaints } = await newVisitor(stage.browser, { locale });
   let lost = 0;
   await page.route(file, (route) => {
     lost += 1;
     return route.abort();
   });
-  await page.goto(server.url);
+  await page.goto(stage.server.url);
   const button = page.getByRole('button', { name: reload });
   await button.waitFor();
   await expectAccessible(page);
@@ -45,13 +38,13 @@ test.each([
 });
 
 test('where the server does not answer, the home page says so, and a button loads it again', async () => {
-  const { page } = await newVisitor(browser);
+  const { page } = await newVisitor(stage.browser);
   let loads = 0;
   await page.route('**/v1/**', (route) => (loads < 2 ? route.abort() : route.continue()));
   page.on('request', (request) => {
     if (request.isNavigationRequest()) loads += 1;
   });
-  await page.goto(server.url);
+  await page.goto(stage.server.url);
   await page.getByRole('heading', { name: 'No answer from the server' }).waitFor();
   await page.getByRole('button', { name: 'Load the page again' }).click();
   await page.getByRole('heading', { name: 'You are not signed in' }).waitFor();

@@ -1,34 +1,27 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../tooling/chromium.ts';
 import { newAddress } from '../tooling/new-address.ts';
-import { type Server, startServer } from './server.ts';
+import { type HostedStage, setHostedStage } from './stage.ts';
 import { newVisitor, type Visitor } from './visitor.ts';
 
-let server: Server;
-let browser: Browser;
+let stage: HostedStage;
 
 beforeAll(async () => {
-  server = await startServer();
-  browser = await launchChromium();
+  stage = await setHostedStage();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+afterAll(() => stage?.close());
 
 /** The mailbox with a code for somebody who has just asked for it. */
 async function openMailbox(): Promise<Visitor> {
   const email = newAddress('reader');
-  await server.api.users.createUser({ emailAddress: [email] });
-  const visitor = await newVisitor(browser);
+  await stage.server.api.users.createUser({ emailAddress: [email] });
+  const visitor = await newVisitor(stage.browser);
   const { page } = visitor;
-  await page.goto(`${server.url}/sign-in`);
+  await page.goto(`${stage.server.url}/sign-in`);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByLabel('Code').waitFor();
-  await page.goto(`${server.url}/mailbox`);
+  await page.goto(`${stage.server.url}/mailbox`);
   await page.getByRole('navigation', { name: 'Mails' }).getByText(email).click();
   return visitor;
 }

@@ -16,6 +16,20 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** What a story plays on that needs no app. */
+export type HostedStage = Omit<Stage, 'app'>;
+
+/** Sets the stage of the hosted pages alone. */
+export async function setHostedStage(): Promise<HostedStage> {
+  const server = await startServer();
+  const browser = await launchChromium();
+  async function close(): Promise<void> {
+    await browser.close();
+    await server.stop();
+  }
+  return { server, browser, close };
+}
+
 /** Of `willcall.config.json`. */
 type Settings = Readonly<Record<string, unknown>>;
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { launchChromium } from '../../../tooling/chromium.ts';
 import { type RunningServer, startServer } from '../../../tooling/development-server.ts';
 import { serveApp } from './app-server.ts';
+import { callBackend } from './stage.ts';
 
 let server: RunningServer;
 let browser: Browser;
@@ -38,24 +39,11 @@ async function open(program: string): Promise<{ page: Page; url: string }> {
 
 async function issue(firstName: string): Promise<string> {
   const email = `${crypto.randomUUID()}@example.com`;
-  const { id } = await call<{ id: string }>('/users', {
+  const { id } = await callBackend<{ id: string }>(server, '/users', {
     email_address: [email],
     first_name: firstName,
   });
-  return (await call<{ token: string }>('/sign_in_tokens', { user_id: id })).token;
-}
-
-async function call<Answer>(path: string, body: object): Promise<Answer> {
-  const answer = await fetch(`${server.url}/v1${path}`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${server.secret_key}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify(body),
-  });
-  expect(answer.status).toBe(200);
-  return (await answer.json()) as Answer;
+  return (await callBackend<{ token: string }>(server, '/sign_in_tokens', { user_id: id })).token;
 }
 
 test('the first program signs in by a link, whose ticket is gone before the server is asked', async () => {

@@ -55,10 +55,11 @@ export async function setStage(settings: object = {}, styles: PageStyles = {}): 
   return { appUrl: app.url, open, call, issueFor, close };
 }
 
-async function callBackend<Answer>(
+/** Calls the Backend API of a server: a POST where there is a body. */
+export async function callBackend<Answer>(
   server: RunningServer,
   place: string,
-  body: object | undefined,
+  body?: object,
 ): Promise<Answer> {
   const headers = {
     authorization: `Bearer ${server.secret_key}`,

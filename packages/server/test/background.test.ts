@@ -6,6 +6,7 @@ import { byItself } from '../src/domain/audit-log/audit-log.ts';
 import { issueToken } from '../src/domain/sign-in-token/issue.ts';
 import { createUser } from '../src/domain/user/create.ts';
 import { startServer } from '../src/main.ts';
+import { serverOptions } from './server-options.ts';
 
 const tenMinutes = 600_000;
 const year = 31_536_000_000;
@@ -15,16 +16,7 @@ test('a running server removes by itself what is older than its time, every ten 
   onTestFinished(() => void vi.useRealTimers());
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'willcall-background-'));
   onTestFinished(() => rm(dataFolder, { recursive: true }));
-  const { world, close } = await startServer({
-    instanceType: 'development',
-    dataFolder,
-    secret: 'a secret of the tests that opens nothing else',
-    host: '127.0.0.1',
-    port: 0,
-    hasRateLimits: false,
-    trustedProxies: [],
-    logLevel: 'silent',
-  });
+  const { world, close } = await startServer(serverOptions(dataFolder));
   onTestFinished(close);
   const { id: userId } = await createUser(world, { emailAddresses: ['grace@example.com'] });
   const aYearAgo = { ...world, clock: { now: () => Date.now() - year } };

@@ -6,19 +6,11 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createSecretKey } from '../src/domain/key/secret-key.ts';
 import { startServer } from '../src/main.ts';
+import { serverOptions } from './server-options.ts';
 
 test('a request that is under way is answered before the port closes, and what it wrote is kept', async () => {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'willcall-shutdown-'));
-  const options = {
-    instanceType: 'development',
-    dataFolder,
-    secret: 'a secret of the tests that opens nothing else',
-    host: '127.0.0.1',
-    port: 0,
-    hasRateLimits: false,
-    trustedProxies: [],
-    logLevel: 'silent',
-  } as const;
+  const options = serverOptions(dataFolder);
   const server = await startServer(options);
   const { secret } = await createSecretKey(server.world, 'test');
   const body = JSON.stringify({

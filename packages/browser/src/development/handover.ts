@@ -32,16 +32,15 @@ export async function startHandover(page: Page): Promise<boolean> {
 export async function finishHandover(page: Page, code: string): Promise<string | undefined> {
   const codeVerifier = recall('sessionStorage', verifierName);
   if (codeVerifier === undefined) return undefined;
-  try {
-    const form = { code, codeVerifier };
-    const answer = await send<{ dev_browser: string }>(page, { path: '/client/handover', form });
-    forget('sessionStorage', verifierName);
-    return answer.dev_browser;
-  } catch (error) {
+  const form = { code, codeVerifier };
+  const answer = await send<{ dev_browser: string }>(page, {
+    path: '/client/handover',
+    form,
+  }).catch((error: unknown) => {
     if (!(error instanceof WillcallError)) throw error;
-    forget('sessionStorage', verifierName);
-    return undefined;
-  }
+  });
+  forget('sessionStorage', verifierName);
+  return answer?.dev_browser;
 }
 
 function encode(bytes: Uint8Array): string {

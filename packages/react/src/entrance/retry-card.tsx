@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { describeError } from '../errors/describe.ts';
 import { Arrival } from '../form/arrival.tsx';
-import { expectFocus, takeFocus } from '../form/expect-focus.ts';
+import { RetryButton } from '../form/retry-button.tsx';
 import { Card } from '../look/card.tsx';
 import controls from '../look/control.module.css';
 import { ErrorNotice } from '../look/notice.tsx';
@@ -22,11 +22,7 @@ interface RetryCardProps {
 export function RetryCard({ error, onRetry, children }: RetryCardProps) {
   const messages = useOutageMessages();
   const [wantsForm, setWantsForm] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
   useOnline(wantsForm ? undefined : onRetry);
-  useEffect(() => {
-    if (takeFocus()) button.current?.focus();
-  }, []);
   if (wantsForm && children) {
     return (
       <Arrival step="form" isNew>
@@ -38,9 +34,9 @@ export function RetryCard({ error, onRetry, children }: RetryCardProps) {
   return (
     <Card title={messages.title}>
       <ErrorNotice>{describeError(messages, error)}</ErrorNotice>
-      <button ref={button} type="button" className={controls.primary} onClick={press}>
+      <RetryButton look="primary" onRetry={onRetry}>
         {messages.retry}
-      </button>
+      </RetryButton>
       {children ? (
         <button type="button" className={controls.secondary} onClick={() => setWantsForm(true)}>
           {messages.ticket.otherWay}
@@ -48,11 +44,6 @@ export function RetryCard({ error, onRetry, children }: RetryCardProps) {
       ) : null}
     </Card>
   );
-
-  function press() {
-    expectFocus();
-    onRetry();
-  }
 }
 
 function useOnline(act: (() => void) | undefined): void {

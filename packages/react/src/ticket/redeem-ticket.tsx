@@ -1,10 +1,10 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { type DestinationProps, useLeave } from '../destination/use-leave.ts';
 import { describeError } from '../errors/describe.ts';
 import { MissingPart } from '../entrance/missing-part.tsx';
 import { prepare } from '../entrance/load-late.ts';
+import { RetryButton } from '../form/retry-button.tsx';
 import { BusyCard, Card } from '../look/card.tsx';
-import controls from '../look/control.module.css';
 import { ErrorNotice } from '../look/notice.tsx';
 import { Root } from '../look/root.tsx';
 import { fill } from '../messages/fill.ts';
@@ -111,8 +111,6 @@ interface DefaultLayoutProps {
 }
 
 function DefaultLayout({ state, texts, entrance }: DefaultLayoutProps) {
-  // The button goes while the ticket is sent again.
-  const wasPressed = useRef(false);
   return <Root name="redeem-ticket">{draw()}</Root>;
 
   function draw() {
@@ -132,21 +130,9 @@ function DefaultLayout({ state, texts, entrance }: DefaultLayoutProps) {
       <Card title={'refused' in texts.ticket ? texts.ticket.refused : texts.title}>
         <ErrorNotice>{state.message}</ErrorNotice>
         {retry ? (
-          <button
-            ref={(button) => {
-              if (!button || !wasPressed.current) return;
-              wasPressed.current = false;
-              button.focus();
-            }}
-            type="button"
-            className={controls.secondary}
-            onClick={() => {
-              wasPressed.current = true;
-              retry();
-            }}
-          >
+          <RetryButton look="secondary" onRetry={retry}>
             {texts.retry}
-          </button>
+          </RetryButton>
         ) : null}
       </Card>
     );

@@ -1,23 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
-import { expect, onTestFinished, test } from 'vitest';
-import { startPostgres } from '../../../../tooling/postgresql.ts';
+import { expect, inject, test } from 'vitest';
 import { emptyFolder, startDevelopment, willcall } from '../cli/command.ts';
 import { redeemLink } from '../cli/redeem.ts';
-import { addressOf } from '../database/postgres.ts';
+import { addressOf, ask } from '../database/postgres.ts';
 
 const second = 1000;
 
 test('two server processes agree on sessions at once, and within a second on all that they remember', async () => {
-  const postgres = await startPostgres();
-  onTestFinished(() => postgres.stop());
-  const client = new Client(postgres.url('postgres'));
-  await client.connect();
-  await client.query('CREATE DATABASE shared');
-  await client.end();
+  const server = inject('postgresUrl');
+  const name = `processes_${process.pid}`;
+  await ask(server, `CREATE DATABASE ${name}`);
   const surroundings = {
     folder: await emptyFolder(),
-    env: { DATABASE_URL: addressOf(postgres.url('postgres'), 'shared') },
+    env: { DATABASE_URL: addressOf(server, name) },
   };
   const { ready: one } = await startDevelopment(surroundings);
   const { ready: other } = await startDevelopment(surroundings);
