@@ -117,7 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     addresses.publicUrl =
       options.publicUrl ?? `http://${options.publicHost ?? 'localhost'}:${port}`;
     const stopPurging = startPurging(world, logger);
-    const stopSealing = startSealing(world, logger, options);
+    const stopSealing = startSealing(world, logger);
     return {
       world,
       url: addresses.publicUrl,
@@ -159,13 +159,7 @@ function startPurging(world: World, logger: Logger): () => Promise<void> {
 /** How often lines of the audit log that wait are sealed. Milliseconds. */
 const sealEvery = 500;
 
-/** Where processes share a database, lines of the audit log wait until one of them seals them. */
-function startSealing(
-  world: World,
-  logger: Logger,
-  { database }: Pick<ServerOptions, 'database'>,
-): () => Promise<void> {
-  if (!database) return async () => {};
+function startSealing(world: World, logger: Logger): () => Promise<void> {
   const tell = (error: unknown) =>
     logger.error({ cause: describeCause(error) }, 'the audit log was not sealed');
   const stop = regularly(() => sealAuditLog(world), sealEvery, tell);
@@ -182,11 +176,13 @@ export interface OpenData {
   readonly addresses: { publicUrl: string };
   /** How many writes were asked of the store so far. */
   readonly countWrites: () => number;
+  /** Closes the store, after binding to the audit log what this process wrote: there may be no server to do it. */
+  readonly close: () => Promise<void>;
 }
 
 /**
- * The database and the world over it, without a server. The caller closes the store, and with it
- * lets a folder go. Throws `FolderHeld`: one process serves a folder; `DatabaseRefused`.
+ * The database and the world over it, without a server. The caller closes it, and so lets a folder
+ * go. Throws `FolderHeld`: one process serves a folder; `DatabaseRefused`.
  */
 export async function openData(
   options: Pick<
@@ -223,7 +219,12 @@ export async function openData(
         fapiHost: options.fapiHost ?? hostOf(options, id),
       }),
     });
-    return { world, addresses, countWrites };
+    const close = async () => {
+      // What waits now is sealed by whoever comes next.
+      if (countWrites() > 0) await sealAuditLog(world).catch(() => {});
+      await store.close();
+    };
+    return { world, addresses, countWrites, close };
   } catch (error) {
     await store.close();
     throw error;

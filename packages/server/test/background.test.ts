@@ -5,8 +5,49 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { byItself } from '../src/domain/audit-log/audit-log.ts';
 import { issueToken } from '../src/domain/sign-in-token/issue.ts';
 import { createUser } from '../src/domain/user/create.ts';
-import { startServer } from '../src/main.ts';
+import { openData, startServer } from '../src/main.ts';
+import { openSqlite } from '../src/store/sqlite-engine.ts';
 import { serverOptions } from './server-options.ts';
+
+/** The lines of the audit log that wait and those that are in the chain, by what they tell. */
+async function linesIn(dataFolder: string) {
+  const engine = openSqlite(path.join(dataFolder, 'willcall.db'));
+  const actionsOf = async (table: string) =>
+    (await engine.all(`SELECT action FROM ${table}`)).map((row) => row['action']);
+  const lines = [await actionsOf('audit_tail'), await actionsOf('audit_log')];
+  await engine.close();
+  return lines;
+}
+
+test('a running server binds lines of the audit log to the chain by itself, twice a second', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'willcall-background-'));
+  onTestFinished(() => rm(dataFolder, { recursive: true }));
+  const { world, close } = await startServer(serverOptions(dataFolder));
+  onTestFinished(close);
+  const { id: userId } = await createUser(world, { emailAddresses: ['grace@example.com'] });
+  for (let round = 0; round < 2; round += 1) {
+    await issueToken(world, { userId }, byItself);
+    const sealed = Array<string>(round).fill('sign_in_token.created');
+    expect(await linesIn(dataFolder)).toEqual([['sign_in_token.created'], sealed]);
+    await vi.advanceTimersByTimeAsync(499);
+    expect((await linesIn(dataFolder))[0]).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await expect.poll(async () => (await linesIn(dataFolder))[0]).toEqual([]);
+  }
+});
+
+test('a command binds what it wrote before it ends: there may be no server to do it', async () => {
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'willcall-background-'));
+  onTestFinished(() => rm(dataFolder, { recursive: true }));
+  const { world, close } = await openData(serverOptions(dataFolder), 'beside');
+  const { id: userId } = await createUser(world, { emailAddresses: ['grace@example.com'] });
+  await issueToken(world, { userId }, byItself);
+  expect(await linesIn(dataFolder)).toEqual([['sign_in_token.created'], []]);
+  await close();
+  expect(await linesIn(dataFolder)).toEqual([[], ['sign_in_token.created']]);
+});
 
 const tenMinutes = 600_000;
 const year = 31_536_000_000;

@@ -6,7 +6,7 @@ const store = path.join(import.meta.dirname, '../src/store');
 
 /** What SQLite says to its own database, and no other, may be in its own dialect. */
 const ofSqlite =
-  /^(sqlite-|folder-hold|backup|restore|open-folder|fence-mark|fence-keeper|sync-folder)/;
+  /^(sqlite-|folder-hold|backup|restore|open-folder|fence-mark|fence-keeper|sync-folder|migrations\/019-)/;
 
 /** What PostgreSQL is told besides, and is known to it alone. */
 const ofPostgres = /^postgres-/;

@@ -209,6 +209,7 @@ describe('migrations', () => {
       '016-timeline',
       '017-lighter-indexes',
       '018-blocks',
+      '019-lean-tail',
     ]);
   });
 });

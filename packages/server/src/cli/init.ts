@@ -114,7 +114,7 @@ async function makeInstance(
     });
     writeFileSync(settingsFileName, `${JSON.stringify(written, undefined, 2)}\n`, { flag: 'wx' });
     const { openData } = await loadServer();
-    const { world } = await openData(
+    const { world, close } = await openData(
       {
         instanceType: 'production',
         ...place,
@@ -130,7 +130,7 @@ async function makeInstance(
       const publishableKey = file.public_url === undefined ? null : world.instance.publishableKey;
       return { publishable_key: publishableKey, secret_key: key.reveal() };
     } finally {
-      await world.store.close();
+      await close();
     }
   } catch (error) {
     const { dataFolder, database } = place;

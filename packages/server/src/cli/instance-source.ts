@@ -35,7 +35,7 @@ export async function withInstance<Result>(
   const secret = development ? development.secret : environment.secret;
   if (secret === undefined) throw new Failure(await explainSecret(place));
   const { openData } = await loadServer();
-  const { world } = await openData(
+  const { world, close } = await openData(
     {
       instanceType: development ? 'development' : 'production',
       ...place,
@@ -48,7 +48,7 @@ export async function withInstance<Result>(
   try {
     return await work({ world, secret, environment });
   } finally {
-    await world.store.close();
+    await close();
   }
 }
 

@@ -69,15 +69,17 @@ export async function readHead(reader: Reader): Promise<AuditHead | undefined> {
   return row && { number: number(row, 'number'), hash: text(row, 'hash'), mac: text(row, 'mac') };
 }
 
-/** Lines that are sealed in one transaction at most. */
-const mostSealed = 500;
+/** Lines that are sealed in one transaction at most; an embedded database answers nobody meanwhile. */
+const mostSealed = { shared: 500, embedded: 100 };
 
 /** Gives all lines that wait their places. */
 export async function sealAll(engine: Engine, chainMac: AuditEntry['chainMac']): Promise<void> {
+  if (!(await engine.get('SELECT 1 AS one FROM audit_tail LIMIT 1'))) return;
+  const most = engine.isShared ? mostSealed.shared : mostSealed.embedded;
   for (;;) {
     try {
-      const sealed = await engine.write((tx) => sealSome(tx, chainMac), { isReadCommitted: true });
-      if (sealed < mostSealed) return;
+      const seal = (tx: Transaction) => sealSome(tx, most, chainMac);
+      if ((await engine.write(seal, { isReadCommitted: true })) < most) return;
     } catch (error) {
       if (!(error instanceof ChainMoved)) throw error;
     }
@@ -88,10 +90,14 @@ export async function sealAll(engine: Engine, chainMac: AuditEntry['chainMac']):
  * Takes the oldest lines that wait, and gives them their places. Who seals at the same time waits
  * at the first of them, and finds it gone.
  */
-async function sealSome(tx: Transaction, chainMac: AuditEntry['chainMac']): Promise<number> {
+async function sealSome(
+  tx: Transaction,
+  most: number,
+  chainMac: AuditEntry['chainMac'],
+): Promise<number> {
   const sql = `DELETE FROM audit_tail WHERE (lane, lane_number) IN
     (SELECT lane, lane_number FROM audit_tail ORDER BY drawn_at, lane, lane_number LIMIT ?) RETURNING *`;
-  const waiting = (await tx.all(sql, mostSealed)).map(readWaiting);
+  const waiting = (await tx.all(sql, most)).map(readWaiting);
   if (waiting.length === 0) return 0;
   waiting.sort((one, other) => one.drawnAt - other.drawnAt);
   const lines = waiting.map(({ drawnAt, mac, ...line }) => ({

@@ -42,10 +42,10 @@ export function auditLogStore(engine: Engine): AuditLogStore {
 }
 
 /**
- * Writes a line in the transaction of what it tells of. Where transactions come one after another
- * it goes to the end of the chain, together with those of the jobs beside it. Where they run
- * together, that end would be in the way of them all: the line waits until it is sealed, and is
- * numbered in its lane.
+ * Writes a line in the transaction of what it tells of. Where several jobs are one transaction it
+ * goes to the end of the chain with theirs. Where transactions run at the same time that end would
+ * be in the way of them all, and a job that is alone would pay for it by itself: there the line
+ * waits until it is sealed, and is numbered in its lane.
  */
 export async function appendAudit(tx: Transaction, entry: AuditEntry | undefined): Promise<void> {
   if (!entry) return;

@@ -18,7 +18,7 @@ export interface Transaction extends Reader {
   run(sql: string, ...values: SqlValue[]): Promise<number>;
   /** Where each round trip costs something: runs statements, of which none needs what another did, in few. */
   runAll?(statements: readonly Statement[]): Promise<void>;
-  /** Where several transactions write at the same time: the place of a row that must be missed if it goes. */
+  /** Where the job shares its transaction with none: the place of a row that must be missed if it goes. */
   draw?(): Draw;
   /** Where rows are numbered as they are written: the block of the next one of a table, as SQL. Else it is 0. */
   nextBlock?(table: NumberedTable): string;

@@ -18,6 +18,7 @@ import { auditTail } from './migrations/015-audit-tail.ts';
 import { timeline } from './migrations/016-timeline.ts';
 import { lighterIndexes } from './migrations/017-lighter-indexes.ts';
 import { blocks } from './migrations/018-blocks.ts';
+import { leanTail } from './migrations/019-lean-tail.ts';
 import { createOrganizations } from './migrations/012-create-organizations.ts';
 import { retentionOfAll } from './migrations/013-retention-of-all.ts';
 import { signUpIfMissing } from './migrations/011-sign-up-if-missing.ts';
@@ -30,6 +31,19 @@ export interface Migration {
   /** Its number; `v2-` and the like stand before it from the second version of the schema on. */
   readonly name: string;
   readonly statements: readonly string[];
+  /**
+   * What follows on an embedded database. One process serves it, and none of another version beside
+   * it: these may do more than add, and leave the tables as code knows them.
+   */
+  readonly embedded?: readonly string[];
+}
+
+/** What a step does on an engine. */
+export function statementsOn(
+  { isShared }: Pick<Engine, 'isShared'>,
+  { statements, embedded = [] }: Migration,
+): readonly string[] {
+  return isShared ? statements : [...statements, ...embedded];
 }
 
 /** All steps, oldest first. A published step is never changed. */
@@ -52,6 +66,7 @@ export const migrations: readonly Migration[] = [
   timeline,
   lighterIndexes,
   blocks,
+  leanTail,
 ];
 
 /** The names of all steps, oldest first. */
@@ -190,7 +205,7 @@ function apply(engine: Engine, migration: Migration): Promise<boolean> {
   return engine.write(
     async (tx) => {
       if (await tx.get('SELECT name FROM migrations WHERE name = ?', migration.name)) return false;
-      for (const statement of migration.statements) await tx.run(statement);
+      for (const statement of statementsOn(engine, migration)) await tx.run(statement);
       await tx.run(
         'INSERT INTO migrations (name, applied_at) VALUES (?, ?)',
         migration.name,

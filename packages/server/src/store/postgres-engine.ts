@@ -6,7 +6,7 @@ import { openBatches, openKinds } from './postgres-batches.ts';
 import { explainPostgres, ServerUnwritable, troubleOf, wasNotSent } from './postgres-errors.ts';
 import { openPool, toQuery } from './postgres-pool.ts';
 import { type PostgresStatement, postgresStatements } from './postgres-sql.ts';
-import { type Lane, openLanes } from './postgres-lanes.ts';
+import { type Lane, openLanes } from './lanes.ts';
 import { askTogether, openQuestionKinds, type Question, shareOut } from './postgres-questions.ts';
 import { openRows, rowsOf } from './postgres-rows.ts';
 import { failedStep, inOneOrder, numberStep, runAll, writeTogether } from './postgres-together.ts';

@@ -1,6 +1,6 @@
 import type { NumberedStep, SqlValue, Statement, Step, Steps } from './engine.ts';
 import { sizeOfBatch } from './postgres-batches.ts';
-import type { Lane } from './postgres-lanes.ts';
+import type { Lane } from './lanes.ts';
 import { rowsOf } from './postgres-rows.ts';
 
 /** Begins what an error says when a step changed no row. */

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../domain/store.ts';
 import { blockSize, type NumberedTable } from './blocks.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
+import { type Lane, openLanes } from './lanes.ts';
 
 interface Job {
   readonly run: (tx: Transaction) => Promise<unknown>;
@@ -134,6 +135,7 @@ function connect(path: string, readOnly: boolean): DatabaseSync {
 }
 
 interface Control {
+  readonly nextLane: () => Lane;
   readonly begin: () => Promise<void>;
   readonly save: () => unknown;
   readonly release: () => unknown;
@@ -154,6 +156,7 @@ function controlOf(database: DatabaseSync): Control {
   const begin = prepared('BEGIN IMMEDIATE');
   const rollback = prepared('ROLLBACK');
   return {
+    nextLane: openLanes(),
     begin: () => beginWhenFree(begin),
     save: prepared('SAVEPOINT job'),
     release: prepared('RELEASE job'),
@@ -245,18 +248,25 @@ async function restart(control: Control): Promise<void> {
   await control.begin();
 }
 
-/** Runs one job; answers what to tell its caller once the batch is on disk. */
+/**
+ * Runs one job; answers what to tell its caller once the batch is on disk. One that is alone pays
+ * for every page that it writes: what can go to its place later, with others, is numbered by it.
+ */
 async function runJob(
   control: Control,
   tx: Transaction,
   job: Job,
   isShared: boolean,
 ): Promise<() => void> {
+  const lane = isShared ? undefined : control.nextLane();
   if (isShared) control.save();
   try {
-    const result = (await job.run(tx)) as never;
+    const result = (await job.run(lane ? { ...tx, draw: () => lane.draw() } : tx)) as never;
     if (isShared) control.release();
-    return () => job.resolve(result);
+    return () => {
+      lane?.keep();
+      job.resolve(result);
+    };
   } catch (error) {
     // With its transaction all that the jobs before it did is gone.
     if (!control.isActive()) throw error;
@@ -267,7 +277,10 @@ async function runJob(
       // What a savepoint takes back is written and synced all the same.
       await restart(control);
     }
-    return () => job.reject(explain(error));
+    return () => {
+      lane?.undo();
+      job.reject(explain(error));
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sealAuditLog } from '../../src/domain/audit-log/verify.ts';
 import type { Purged } from '../../src/domain/retention/purge.ts';
 import { createPerson, issueTicket, redeem, signInPerson } from '../people.ts';
 import { appOrigin, openService, type TestOptions } from '../service.ts';
@@ -28,6 +29,7 @@ async function openOldInstance() {
   await service.backend('GET', `/v1/sign_in_tokens/${used.id}`);
   service.clock.advance(400 * day);
   const good = await issueTicket(service, person.id);
+  await sealAuditLog(service.world);
   await service.close();
   const env = {
     WILLCALL_DATA: folder,

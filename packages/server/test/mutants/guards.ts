@@ -715,6 +715,27 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       by: '',
       missedBy: ['audit-log', 'before that is not covered up: a wrong line and all after it stay'],
     },
+    {
+      name: 'a line that was changed while it waited is not made good',
+      file: 'store/audit-chain.ts',
+      text: 'mac) ? undefined : mac,',
+      by: 'mac) ? undefined : undefined,',
+      missedBy: ['audit-tail', 'is changed in any column is found'],
+    },
+    {
+      name: 'the lines of a lane are counted',
+      file: 'domain/audit-log/verify.ts',
+      text: 'if (laneNumber === before + 1) return [];',
+      by: 'if (before >= 0) return [];',
+      missedBy: ['audit-tail', 'is taken away is found by the next one of its server'],
+    },
+    {
+      name: 'a job that was alone and failed leaves its number to the next one',
+      file: 'store/sqlite-engine.ts',
+      text: 'lane?.undo();',
+      by: 'lane?.keep();',
+      missedBy: ['audit-tail', 'of a job that failed or ran again leave no gap'],
+    },
   ],
   'a secret key does what it was made for': [
     {
@@ -880,10 +901,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       file: 'store/postgres-engine.ts',
       text: '      lane.undo();\n      const failed',
       by: '      lane.keep();\n      const failed',
-      missedBy: [
-        'postgres/audit-tail',
-        'of calls that went as one, of which one was refused, leave no gap',
-      ],
+      missedBy: ['audit-tail', 'of calls that went as one, of which one was refused, leave no gap'],
       project: 'postgres',
     },
   ],

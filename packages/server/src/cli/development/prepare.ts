@@ -24,7 +24,7 @@ export async function prepareDevelopment(place: PlaceOfData): Promise<Developmen
   // The secret is kept before anything is sealed with it.
   if (!known) writeDevelopmentFile(dataFolder, file);
   const { openData } = await loadServer();
-  const { world } = await openData(
+  const { world, close } = await openData(
     {
       instanceType: 'development',
       ...place,
@@ -39,7 +39,7 @@ export async function prepareDevelopment(place: PlaceOfData): Promise<Developmen
       writeDevelopmentFile(dataFolder, { ...file, secret_key: secretKey });
     return { secret: file.secret, secretKey };
   } finally {
-    await world.store.close();
+    await close();
   }
 }
 

@@ -15,14 +15,16 @@ export const planMigrations = defineCommand({
   },
   examples: ['willcall migrate plan --env-file willcall.env'],
   async run(values) {
-    const { readSchema, refuseUnknown } = await import('../../store/migrations.ts');
+    const { readSchema, refuseUnknown, statementsOn } = await import('../../store/migrations.ts');
     const { noteOf } = await import('../../store/step-notes.ts');
-    const schema = await withEngine(values, ({ engine }) => readSchema(engine));
-    refuseUnknown(schema);
-    const steps = schema.pending.map(({ name, statements }) => ({
-      name,
-      statements: statements.map((sql) => ({ sql, note: noteOf(sql).text })),
-    }));
+    const steps = await withEngine(values, async ({ engine }) => {
+      const schema = await readSchema(engine);
+      refuseUnknown(schema);
+      return schema.pending.map((step) => ({
+        name: step.name,
+        statements: statementsOn(engine, step).map((sql) => ({ sql, note: noteOf(sql).text })),
+      }));
+    });
     if (values.json) {
       print(JSON.stringify(steps));
       return;

@@ -2,19 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest';
-import { auditEntry, operator } from '../../src/domain/audit-log/audit-log.ts';
-import { sealAuditLog, verifyAuditLog } from '../../src/domain/audit-log/verify.ts';
-import type { World } from '../../src/domain/world.ts';
-import {
-  appendAudit,
-  auditLogStore,
-  eraseFromAudit,
-  waitingLine,
-} from '../../src/store/audit-log.ts';
-import type { Engine } from '../../src/store/engine.ts';
-import { migrate } from '../../src/store/migrations.ts';
-import { openSecretBox } from '../../src/world/secret-box.ts';
-import { testDatabase } from '../database/test-database.ts';
+import { auditEntry, operator } from '../src/domain/audit-log/audit-log.ts';
+import { sealAuditLog, verifyAuditLog } from '../src/domain/audit-log/verify.ts';
+import type { World } from '../src/domain/world.ts';
+import { appendAudit, auditLogStore, eraseFromAudit, waitingLine } from '../src/store/audit-log.ts';
+import type { Engine } from '../src/store/engine.ts';
+import { migrate, migrateTo, stepNames } from '../src/store/migrations.ts';
+import { openSqlite } from '../src/store/sqlite-engine.ts';
+import { openSecretBox } from '../src/world/secret-box.ts';
+import { isOnPostgres, testDatabase } from './database/test-database.ts';
 
 let engine: Engine;
 let other: Engine;
@@ -102,9 +98,8 @@ describe('lines that wait to be sealed', () => {
     expect(await subjects()).toEqual(['before', 'after']);
   });
 
-  // Behind a pooler no calls go as one.
-  const isPooled = inject('poolerUrl') !== undefined;
-  test.skipIf(isPooled)(
+  // Nor do calls go as one on the embedded database, or behind a pooler.
+  test.skipIf(!isOnPostgres() || inject('poolerUrl') !== undefined)(
     'of calls that went as one, of which one was refused, leave no gap',
     async () => {
       await engine.write((tx) =>
@@ -133,6 +128,17 @@ describe('lines that wait to be sealed', () => {
     },
   );
 
+  test.skipIf(isOnPostgres())(
+    'are those of jobs that are alone: who shares a commit goes to the chain with the others',
+    async () => {
+      await Promise.all(['a', 'b', 'c'].map((name) => write(name)));
+      expect(await waiting()).toEqual([]);
+      await write('alone');
+      expect((await waiting()).map((row) => row['subject_id'])).toEqual(['alone']);
+      expect(await verifyAuditLog(world)).toMatchObject({ count: 4, problems: [] });
+    },
+  );
+
   test('of a server that is gone are sealed by another one', async () => {
     await write('last words', other);
     expect((await verifyAuditLog(world)).count).toBe(1);
@@ -150,6 +156,24 @@ describe('lines that wait to be sealed', () => {
     expect(await problems()).toEqual(['What line 1 told of a person was removed.']);
   });
 });
+
+test.skipIf(isOnPostgres())(
+  'lines that waited before the table was laid out anew are sealed as ever',
+  async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'willcall-tail-'));
+    const earlier = openSqlite(path.join(folder, 'willcall.db'));
+    onTestFinished(async () => {
+      await earlier.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+    const before = stepNames.filter((name) => name < '019');
+    await migrateTo(earlier, before);
+    await write('a', earlier);
+    expect(await migrate(earlier)).toEqual(stepNames.slice(before.length));
+    await write('b', earlier);
+    expect(await verifyAuditLog(worldOver(earlier))).toMatchObject({ count: 2, problems: [] });
+  },
+);
 
 describe('a line that waits and', () => {
   test('is changed in any column is found', async () => {
