@@ -42,9 +42,8 @@ const words = [
 const functions = ['cast', 'coalesce', 'count', 'lower', 'max', 'min'];
 
 /**
- * What the engine of PostgreSQL adds to those. Of CockroachDB it is read that it refuses COLLATE "C"
- * of a column, and a WITH that changes rows of one table in several parts:
- * docs/decisions/022-postgresql.md.
+ * What the engine of PostgreSQL adds to those. COLLATE is not said to CockroachDB, which refuses it,
+ * nor a WITH that changes rows of one table in several parts: docs/decisions/022-postgresql.md.
  */
 const wordsOfPostgres = [
   ...['BEGIN', 'COMMIT', 'COMMITTED', 'ISOLATION', 'LEVEL', 'LOCAL', 'ONLY', 'READ', 'REPEATABLE'],
@@ -56,7 +55,7 @@ const wordsOfPostgres = [
 const functionsOfPostgres = [
   ...['clock_timestamp', 'concat', 'current_schema', 'current_setting', 'extract', 'floor'],
   ...['pg_control_system', 'pg_current_wal_lsn', 'pg_is_in_recovery', 'pg_last_wal_replay_lsn'],
-  ...['pg_walfile_name', 'substr'],
+  ...['pg_walfile_name', 'substr', 'version'],
 ];
 
 const settingsOfPostgres = [

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../domain/store.ts';
 import type { Engine, Reader, Row, SqlValue, Steps, Transaction, WriteOptions } from './engine.ts';
 import { openBatches, openKinds } from './postgres-batches.ts';
+import { askDialect, type Dialect } from './postgres-dialect.ts';
 import { explainPostgres, ServerUnwritable, troubleOf, wasNotSent } from './postgres-errors.ts';
 import { openPool, toQuery } from './postgres-pool.ts';
 import { type PostgresStatement, postgresStatements } from './postgres-sql.ts';
@@ -80,7 +81,10 @@ const longAnswerTimeout = 2_147_483_647;
  */
 export function openPostgres(options: PostgresOptions): PostgresEngine {
   const { url, poolSize = 10, isPooled = false, statementTimeout = 10_000 } = options;
-  const statementOf = postgresStatements(!isPooled);
+  const statements = postgresStatements(!isPooled);
+  /** Known once a connection is there. */
+  let dialect: Dialect | undefined;
+  const statementOf = (sql: string) => statements(sql, dialect);
   const pool = openPool({
     connectionString: url,
     max: poolSize,
@@ -124,6 +128,7 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
 
   /** A replica answers as well, and knows less: whether a session was ended must not be asked there. */
   async function admit(client: PoolClient): Promise<void> {
+    dialect ??= await askDialect(client);
     const { isReadOnly, timeline } = await timelines.ask(client);
     if (isReadOnly) throw new ServerUnwritable('the database takes no writes');
     await timelines.settle(client, timeline);
@@ -223,11 +228,12 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
       ? {}
       : ({
           async runTogether<Outcome extends string>(steps: Steps<Outcome>) {
+            const rows = rowsOf(steps);
+            const alone = () => takeTurn(() => runAlone(steps));
+            const withOthers = () => runInBatch(kindOfSteps(steps.map(({ sql }) => sql)), steps);
+            const isApart = dialect === 'cockroachdb' && rows.length > 0;
             const failed = await keepOpen(() =>
-              keepApart(rowsOf(steps), {
-                withOthers: () => runInBatch(kindOfSteps(steps.map(({ sql }) => sql)), steps),
-                alone: () => takeTurn(() => runAlone(steps)),
-              }),
+              isApart ? alone() : keepApart(rows, { withOthers, alone }),
             );
             return failed as Outcome | undefined;
           },

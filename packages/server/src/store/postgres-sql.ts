@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Dialect } from './postgres-dialect.ts';
 
 /** A statement as PostgreSQL wants it. */
 export interface PostgresStatement {
@@ -15,12 +16,14 @@ const mostNamed = 500;
  *
  * @param hasNames `false` behind a pooler that gives each transaction another connection.
  */
-export function postgresStatements(hasNames: boolean): (sql: string) => PostgresStatement {
+export function postgresStatements(
+  hasNames: boolean,
+): (sql: string, dialect?: Dialect) => PostgresStatement {
   const known = new Map<string, PostgresStatement>();
-  return (sql) => {
+  return (sql, dialect) => {
     const translated = known.get(sql);
     if (translated) return translated;
-    const text = toPostgres(sql);
+    const text = toPostgres(sql, dialect);
     if (!hasNames || known.size >= mostNamed) return { text };
     const name = createHash('sha256').update(text).digest('base64url').slice(0, 22);
     const statement = { text, name: `willcall_${name}` };
@@ -34,7 +37,7 @@ export function postgresStatements(hasNames: boolean): (sql: string) => Postgres
  * byte (SQLite does so by itself, a database in some language does not, and then ids would not
  * be in the order of their time); whole numbers have 64 bits.
  */
-export function toPostgres(sql: string): string {
+export function toPostgres(sql: string, dialect: Dialect = 'postgresql'): string {
   let places = 0;
   const numbered = sql.replaceAll(/'[^']*'|\?/g, (found) => {
     if (found !== '?') return found;
@@ -42,5 +45,6 @@ export function toPostgres(sql: string): string {
     return `$${places}`;
   });
   if (!/^\s*(CREATE|ALTER) TABLE\b/.test(numbered)) return numbered;
-  return numbered.replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"').replaceAll(/\bINTEGER\b/g, 'BIGINT');
+  const columns = numbered.replaceAll(/\bINTEGER\b/g, 'BIGINT');
+  return dialect === 'cockroachdb' ? columns : columns.replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"');
 }

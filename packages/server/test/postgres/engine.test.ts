@@ -6,6 +6,7 @@ import { DatabaseRefused, StoreUnavailable } from '../../src/domain/store.ts';
 import { defaultSettings } from '../../src/settings-file.ts';
 import { openWorld } from '../../src/world/open-world.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
+import { migrate } from '../../src/store/migrations.ts';
 import type { NumberedStep, Step, Transaction } from '../../src/store/engine.ts';
 import { openPostgres, type PostgresOptions } from '../../src/store/postgres-engine.ts';
 import { toPostgres } from '../../src/store/postgres-sql.ts';
@@ -37,6 +38,17 @@ async function newDatabase(options = ''): Promise<string> {
   count += 1;
   await admin(`CREATE DATABASE d${count} ${options}`);
   return server.url(`d${count}`);
+}
+
+/** The address of a new database whose server says that it is CockroachDB. */
+async function sayingCockroach(): Promise<string> {
+  const url = await newDatabase();
+  await admin(
+    `CREATE SCHEMA said; CREATE FUNCTION said.version() RETURNS text LANGUAGE sql AS
+      $$ SELECT 'CockroachDB CCL v25.1.0 (x86_64-pc-linux-gnu)' $$`,
+    `d${count}`,
+  );
+  return `${url}?options=-csearch_path%3Dsaid,pg_catalog`;
 }
 
 async function openCounter(options: Partial<PostgresOptions> = {}) {
@@ -362,6 +374,22 @@ describe('calls that come together', () => {
     await engine.close();
   });
 
+  test('and change rows go each by itself on CockroachDB, which changes a table once in a statement', async () => {
+    const url = await sayingCockroach();
+    const engine = openPostgres({ url });
+    await engine.write((tx) =>
+      tx.run('CREATE TABLE counters (id TEXT PRIMARY KEY, total INTEGER)'),
+    );
+    const ids = ['c0', 'c1', 'c2', 'c3'];
+    for (const id of ids) await engine.write((tx) => tx.run(addition, id, 0));
+    await Promise.all(ids.map(async (id) => engine.runTogether?.([add(`of ${id}`), raise(id, 1)])));
+    expect(await engine.get(additions)).toEqual({ rows: 4, statements: 4 });
+    await engine.write((tx) => tx.run("DELETE FROM counters WHERE id LIKE 'of %'"));
+    await Promise.all(ids.map(async (id) => engine.runTogether?.([add(`of ${id}`)])));
+    expect(await engine.get(additions)).toEqual({ rows: 4, statements: 1 });
+    await engine.close();
+  });
+
   test('and meet those of another process lose nothing, in whatever order they came', async () => {
     const { url, engine, ids } = await openCounters(16);
     const other = openPostgres({ url });
@@ -491,6 +519,15 @@ describe('statements', () => {
     ['SELECT CAST(? AS TEXT)', 'SELECT CAST($1 AS TEXT)'],
   ])('%s', (given, wanted) => {
     expect(toPostgres(given)).toBe(wanted);
+  });
+
+  test('say no collation to CockroachDB, which refuses it and needs none', async () => {
+    const engine = openPostgres({ url: await sayingCockroach() });
+    await migrate(engine);
+    const sql = `SELECT DISTINCT collation_name AS name FROM information_schema.columns
+      WHERE table_schema = 'said' AND data_type = 'text'`;
+    expect(await engine.all(sql)).toEqual([{ name: null }]);
+    await engine.close();
   });
 
   test('compare text byte by byte, and keep 64 bits, in a database of some language', async () => {
