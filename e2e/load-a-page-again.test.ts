@@ -50,3 +50,18 @@ test('where the server does not answer, the home page says so, and a button load
   await page.getByRole('heading', { name: 'You are not signed in' }).waitFor();
   expect(loads).toBe(2);
 });
+
+test('where it loads again by itself, the form gets the focus of the button', async () => {
+  const { page } = await newVisitor(stage.browser);
+  await page.clock.install();
+  await page.route('**/v1/**', (route) => route.abort());
+  await page.goto(`${stage.server.url}/sign-in`);
+  await page.getByRole('button', { name: 'Try again' }).focus();
+  await page.unroute('**/v1/**');
+  const focused = page.locator(':focus');
+  const passing = async () => {
+    await page.clock.runFor(1000);
+    return (await focused.count()) === 0 ? '' : focused.getAttribute('name');
+  };
+  await expect.poll(passing).toBe('identifier');
+});

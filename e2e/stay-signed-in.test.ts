@@ -73,6 +73,21 @@ function readSessionCookie(page: Page): Promise<string | undefined> {
   return page.evaluate(() => /(?:^|; )__session=([^;]*)/.exec(document.cookie)?.[1]);
 }
 
+/** The session stays listed, and gets no token any more. */
+async function refuseTokens(context: BrowserContext): Promise<void> {
+  await context.route('**/v1/client/sessions/*/tokens*', async (route) => {
+    const code = 'authentication_invalid';
+    const errors = [{ code, message: 'Not now.', long_message: 'Not now.', meta: {} }];
+    await route.fulfill({ response: await route.fetch(), status: 401, json: { errors } });
+  });
+  await context.route('**/v1/client', async (route) => {
+    const response = await route.fetch();
+    const { response: client } = (await response.json()) as { response: { sessions: object[] } };
+    const sessions = client.sessions.map((session) => ({ ...session, last_active_token: null }));
+    await route.fulfill({ response, json: { response: { ...client, sessions } } });
+  });
+}
+
 /** Lets time pass until the page has asked six times in vain, and has given up. */
 async function letTriesFail(context: BrowserContext): Promise<void> {
   let failed = 0;
@@ -217,6 +232,32 @@ test('when the network comes back the next token is there at once', async () => 
   await letTriesFail(context);
   await context.setOffline(false);
   await expect.poll(() => readSessionCookie(page), { timeout: 5000 }).not.toBe(before);
+});
+
+test('a token that is refused, though its session is listed, is asked for less and less often', async () => {
+  const { page, context, tokenCalls } = await newSignedInVisitor();
+  await context.clock.runFor(2000);
+  await page.waitForLoadState('networkidle');
+  await refuseTokens(context);
+  await context.clock.runFor(45_000);
+  await expect.poll(tokenCalls).toBe(1);
+  const secondsUntil = async (calls: number) => {
+    for (let seconds = 0; ; seconds += 1) {
+      if (tokenCalls() >= calls) return seconds;
+      await context.clock.runFor(1000);
+      // Calls take their time, whatever the page's clock says.
+      await page.waitForTimeout(50);
+    }
+  };
+  const first = await secondsUntil(2);
+  expect(first).toBeGreaterThan(5);
+  expect(await secondsUntil(3)).toBeGreaterThan(first * 1.5);
+  await page.getByText('Welcome back, Grace.').waitFor();
+
+  await context.unrouteAll();
+  const before = await readSessionCookie(page);
+  await secondsUntil(4);
+  await expect.poll(() => readSessionCookie(page)).not.toBe(before);
 });
 
 test('a clock that is set back by an hour hands out no token of before', async () => {

@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** By an HTTP status, or by cutting the connection: before the answer, or in the middle of its body. */
-export type Break = number | 'cut' | 'cut in the body';
+/**
+ * By an HTTP status, by cutting the connection, before the answer or in the middle of its body,
+ * or by a body that does not go on.
+ */
+export type Break = number | 'cut' | 'cut in the body' | 'silent in the body';
 
 /** A way to the server that breaks a number of times before it lets calls pass. */
 export interface BreakingProxy {
@@ -26,9 +29,10 @@ export async function startBreakingProxy(target: string): Promise<BreakingProxy>
     if (broken > 0) {
       broken -= 1;
       if (how === 'cut') return request.socket.destroy();
-      if (how === 'cut in the body') {
+      if (typeof how === 'string') {
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
-        return response.write('{"object":', () => request.socket.destroy());
+        const isCut = how === 'cut in the body';
+        return response.write('{"object":', () => isCut && request.socket.destroy());
       }
       return response.writeHead(how, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
     }

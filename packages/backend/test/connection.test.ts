@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createWillcallClient, type WillcallClient } from '@willcall/backend';
 import { type BreakingProxy, startBreakingProxy } from './breaking-proxy.ts';
 import { type RunningServer, startServer } from '../../../tooling/development-server.ts';
@@ -65,6 +65,24 @@ test('an answer that is cut in its body is no answer', async () => {
   expect(proxy.calls.length).toBe(4);
   proxy.breakNext(0, 'cut');
 });
+
+test('a body that does not go on is given up with its try', async () => {
+  // A hundredth of the time, so that nobody waits for it.
+  const { timeout } = AbortSignal;
+  const limit = vi.spyOn(AbortSignal, 'timeout');
+  limit.mockImplementation((ms) => timeout.call(AbortSignal, ms / 100));
+  onTestFinished(() => limit.mockRestore());
+  proxy.breakNext(1, 'silent in the body');
+  await expect(willcall.signInTokens.createSignInToken({ userId })).rejects.toMatchObject({
+    name: 'WillcallConnectionError',
+    cause: { name: 'TimeoutError' },
+  });
+  expect(limit.mock.calls).toEqual([[15_000]]);
+
+  proxy.breakNext(1, 'silent in the body');
+  expect((await willcall.users.getUser(userId)).id).toBe(userId);
+  expect(proxy.calls).toEqual(Array(2).fill(`GET /v1/users/${userId}`));
+}, 10_000);
 
 test('no server is an error that says so, names the address and keeps the cause', async () => {
   const lost = createWillcallClient({ apiUrl: 'http://127.0.0.1:9', secretKey: server.secret_key });

@@ -1,6 +1,6 @@
 let isExpected = false;
 
-/** A press takes the card away that has the focus: what comes next gets it. */
+/** The card goes away that has the focus: what comes next gets it. */
 export function expectFocus(): void {
   isExpected = true;
 }

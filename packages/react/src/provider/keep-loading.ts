@@ -3,20 +3,32 @@ import type { Willcall } from '@willcall/browser';
 /** Before the second try, and the longest pause between two. Milliseconds. */
 const [firstPause, longestPause] = [2000, 60_000];
 
-const kept = new WeakSet<Willcall>();
+/** The connection that a provider in the page uses; `undefined` once it is gone. */
+interface Use {
+  readonly current: Willcall | undefined;
+}
+
+const uses = new WeakMap<Willcall, Set<Use>>();
 
 /**
  * Loads again, after a failure, until it works: when the network is back, and now and then
  * while somebody looks at the page. The pauses grow, so that a server which is busy is asked
- * less and less. Once for each connection, which a page keeps.
+ * less and less. Once for each connection, as long as a provider uses it.
  */
-export async function keepLoading(willcall: Willcall): Promise<void> {
-  if (kept.has(willcall)) return;
-  kept.add(willcall);
-  for (let pause = firstPause; !willcall.loaded; pause = Math.min(pause * 2, longestPause)) {
+export async function keepLoading(use: Use): Promise<void> {
+  const willcall = use.current;
+  if (!willcall) return;
+  const known = uses.get(willcall);
+  if (known) return void known.add(use);
+  const all = new Set([use]);
+  uses.set(willcall, all);
+  for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
     await nextChance(pause);
+    const isUsed = [...all].some(({ current }) => current === willcall);
+    if (willcall.loaded || !isUsed) break;
     await willcall.load().catch(() => {});
   }
+  uses.delete(willcall);
 }
 
 /** Waits for the network or the end of the pause, which a hidden page does not see. */

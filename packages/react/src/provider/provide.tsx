@@ -24,7 +24,7 @@ export interface WillcallProviderProps extends WillcallOptions, ProviderSettings
 export function WillcallProvider(props: WillcallProviderProps) {
   const { apiUrl, publishableKey, messages, children, language: asked, ...given } = props;
   const willcall = useMemo(() => connect({ apiUrl, publishableKey }), [apiUrl, publishableKey]);
-  const { loadError, reload } = useLoading(willcall);
+  const [loadError, reload] = useLoading(willcall);
   const settings = useSettings(given);
   const { language, entrance } = useLanguage(asked);
   const context = useMemo(
@@ -51,30 +51,33 @@ function useSettings(given: ProviderSettings): ProviderSettings {
   );
 }
 
-function useLoading(willcall: Willcall): { loadError: unknown; reload: () => void } {
+function useLoading(willcall: Willcall): [loadError: unknown, reload: () => void] {
   const [loadError, setLoadError] = useState<unknown>();
+  // What asks again by itself stops once this provider is gone, or uses another connection.
+  const used = useRef<Willcall>(undefined);
   const reload = useCallback(() => {
+    used.current = willcall;
     setLoadError(undefined);
     willcall.load().catch((error: unknown) => {
       console.error('Willcall could not load.', error);
       setLoadError(error);
       loadLate()
-        .then((late) => late.keepLoading(willcall))
+        .then((late) => late.keepLoading(used))
         .catch(() => {});
     });
   }, [willcall]);
   // A component below has taken a ticket out of the address by now: effects run inside out.
-  useEffect(reload, [reload]);
-  return { loadError, reload };
+  useEffect(() => {
+    reload();
+    return () => void (used.current = undefined);
+  }, [reload]);
+  return [loadError, reload];
 }
 
-const connections = new Map<string, Willcall>();
+const connections: Record<string, Willcall> = {};
 
 /** One connection per page and server, so that a second mount finds the first one's state. */
 function connect(options: WillcallOptions): Willcall {
   if (typeof window === 'undefined') return createWillcall(options);
-  const key = JSON.stringify([options.apiUrl, options.publishableKey]);
-  const connection = connections.get(key) ?? createWillcall(options);
-  connections.set(key, connection);
-  return connection;
+  return (connections[JSON.stringify(options)] ??= createWillcall(options));
 }
