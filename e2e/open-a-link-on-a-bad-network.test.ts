@@ -1,9 +1,10 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countRedemptions, holdBack } from './calls.ts';
-import { formPlaces, places } from './places.ts';
+import { formPlaces, type Place, places } from './places.ts';
 import { startServer } from './server.ts';
 import { setStage, type Stage } from './stage.ts';
+import { watchTicket } from './ticket-watch.ts';
 import { newVisitor } from './visitor.ts';
 
 let stage: Stage;
@@ -96,6 +97,57 @@ test.each(formPlaces)(
     await page.unroute('**/v1/client/sign_ins');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText(place.greeting).waitFor();
+  },
+);
+
+/** Opens a link that is redeemed in vain, until the page says so. */
+async function openInVain(place: Place, answer: (route: Route) => Promise<unknown>) {
+  const { ticket, userId } = await issue();
+  const { page, context } = await newVisitor(stage.browser);
+  await context.clock.install();
+  const watch = await watchTicket(page, ticket);
+  await page.route('**/v1/client/sign_ins', async (route) => {
+    await answer(route);
+    await route.abort('connectionreset');
+  });
+  await page.goto(place.link(stage, ticket));
+  await noAnswer(page).waitFor();
+  const inStorage = () =>
+    page.evaluate((secret) => JSON.stringify({ ...sessionStorage }).includes(secret), ticket);
+  await page.unroute('**/v1/client/sign_ins');
+  return { page, context, userId, watch, inStorage };
+}
+
+test.each(
+  [
+    { what: 'a redemption that nobody answered', answer: async () => {} },
+    // The server has done its work; the browser never learns of it.
+    { what: 'a redemption whose answers got lost', answer: (route: Route) => route.fetch() },
+  ].flatMap((loss) => formPlaces.map((place) => ({ ...loss, place, kind: place.kind }))),
+)('a reload goes on with $what ($kind)', async ({ place, answer }) => {
+  const { page, userId, watch, inStorage } = await openInVain(place, answer);
+  await page.reload();
+  await page.getByText(place.greeting).waitFor();
+  expect(await countSessions(userId)).toBe(1);
+  expect(await inStorage()).toBe(false);
+  expect((await watch.history()).join()).not.toContain('__clerk_ticket');
+});
+
+test.each(formPlaces)(
+  'a reload does without a ticket that the person has done without, or after ten minutes ($kind)',
+  async (place) => {
+    const left = await openInVain(place, async () => {});
+    expect(await left.inStorage()).toBe(true);
+    await left.page.getByRole('button', { name: 'Sign in another way' }).click();
+    await left.page.getByLabel('E-mail address').waitFor();
+    expect(await left.inStorage()).toBe(false);
+
+    const late = await openInVain(place, async () => {});
+    await late.context.clock.fastForward('10:01');
+    await late.page.reload();
+    await late.page.getByLabel('E-mail address').waitFor();
+    expect(await late.inStorage()).toBe(false);
+    for (const { userId } of [left, late]) expect(await countSessions(userId)).toBe(0);
   },
 );
 

@@ -6,6 +6,7 @@ import { Card } from '../look/card.tsx';
 import controls from '../look/control.module.css';
 import { ErrorNotice } from '../look/notice.tsx';
 import { useOutageMessages } from '../messages/use-outage-messages.ts';
+import { dropKeptTicket } from '../ticket/keep.ts';
 import { MissingPart } from './missing-part.tsx';
 
 interface RetryCardProps {
@@ -23,6 +24,10 @@ export function RetryCard({ error, onRetry, children }: RetryCardProps) {
   const messages = useOutageMessages();
   const [wantsForm, setWantsForm] = useState(false);
   useOnline(wantsForm ? undefined : onRetry);
+  function chooseForm() {
+    dropKeptTicket();
+    setWantsForm(true);
+  }
   if (wantsForm && children) {
     return (
       <Arrival step="form" isNew>
@@ -38,7 +43,7 @@ export function RetryCard({ error, onRetry, children }: RetryCardProps) {
         {messages.retry}
       </RetryButton>
       {children ? (
-        <button type="button" className={controls.secondary} onClick={() => setWantsForm(true)}>
+        <button type="button" className={controls.secondary} onClick={chooseForm}>
           {messages.ticket.otherWay}
         </button>
       ) : null}

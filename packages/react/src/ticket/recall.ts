@@ -1,9 +1,9 @@
 import type { TicketInUrl } from '@willcall/browser';
 
-/** Where the ticket of an open question waits for a reload: in this tab, on this origin. */
+/** Where a ticket without its end waits for a reload: in this tab, on this origin. */
 export const storageName = 'willcall_asked';
 
-/** The ticket of a question that a reload interrupted; one that is too old is forgotten. */
+/** The ticket that a reload interrupted at a question or a failure; one that is too old is forgotten. */
 export function keptTicket(): TicketInUrl | undefined {
   try {
     const kept = sessionStorage.getItem(storageName) ?? '[]';
@@ -27,7 +27,7 @@ export function keptInvitation(): TicketInUrl | undefined {
   return kept?.ticketStatus === 'sign_up' ? kept : undefined;
 }
 
-/** The question was answered. */
+/** The ticket was answered. */
 export function forgetTicket(): void {
   try {
     sessionStorage.removeItem(storageName);

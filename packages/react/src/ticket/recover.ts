@@ -22,14 +22,14 @@ export async function recoverTicket(
   const sessionId = recoverSession(willcall, error);
   if (sessionId) return { status: 'complete', sessionId };
   const question = error instanceof WillcallError ? error.meta.confirmation : undefined;
-  if (question && purpose !== 'code') {
+  const mayPass = canRetry(error);
+  if ((question || mayPass) && purpose !== 'code')
     keepTicket({ ticket, ticketStatus: purpose === 'sign-up' ? 'sign_up' : undefined });
-    return { status: 'asked', question };
-  }
+  if (question && purpose !== 'code') return { status: 'asked', question };
   if (purpose === 'either' && isAbout(error, missingAccount))
     return redeem({ ticket, purpose: 'sign-up', answer });
   if (isAbout(error, ['status_unknown'])) reportUnsupported(willcall, String(error));
-  return { status: 'refused', error, canRetry: canRetry(error) };
+  return { status: 'refused', error, canRetry: mayPass };
 }
 
 /** A step that this release has not got: told to the developer once. */
