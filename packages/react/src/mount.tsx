@@ -9,7 +9,7 @@ import { UserProfile } from './user-profile/user-profile.tsx';
 /** What a component is mounted with: its own props, and those of `<WillcallProvider>`. */
 export type MountProps<Props = object> = Props & Omit<WillcallProviderProps, 'children'>;
 
-/** A component in a page without React. */
+/** A component in a page without React. Once it is gone, or another has its place, neither does anything. */
 export interface Mounted<Props = object> {
   /** Draws it again with other props; what is left out goes back to its default. */
   update(props: MountProps<Props>): void;
@@ -46,7 +46,8 @@ export function mountUserButton(
   return mount(node, UserButton, props);
 }
 
-const roots = new WeakMap<Element, Root>();
+/** What each element holds: the last that was mounted into it. */
+const holders = new WeakMap<Element, { readonly root: Root }>();
 
 function mount<Props extends object>(
   node: Element,
@@ -54,15 +55,19 @@ function mount<Props extends object>(
   given: MountProps<Props>,
 ): Mounted<Props> {
   if (!(node instanceof Element)) throw new TypeError('mount needs an element to draw into.');
-  const root = roots.get(node) ?? createRoot(node);
-  roots.set(node, root);
-  const draw = (props: MountProps<Props>) => root.render(wrap(Component, props));
-  draw(given);
+  const own = { root: holders.get(node)?.root ?? createRoot(node) };
+  holders.set(node, own);
+  const isIn = () => holders.get(node) === own;
+  const update = (props: MountProps<Props>) => {
+    if (isIn()) own.root.render(wrap(Component, props));
+  };
+  update(given);
   return {
-    update: draw,
+    update,
     unmount: () => {
-      roots.delete(node);
-      root.unmount();
+      if (!isIn()) return;
+      holders.delete(node);
+      own.root.unmount();
     },
   };
 }

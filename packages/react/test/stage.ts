@@ -23,10 +23,15 @@ export interface Stage {
 /**
  * @param settings of `willcall.config.json`
  * @param styles that pages of the app bring along
+ * @param program the file that starts the app. Default: one with every component
  */
-export async function setStage(settings: object = {}, styles: PageStyles = {}): Promise<Stage> {
+export async function setStage(
+  settings: object = {},
+  styles: PageStyles = {},
+  program?: string,
+): Promise<Stage> {
   const server = await startServer({ settings });
-  const app = await serveApp(styles);
+  const app = await serveApp(styles, program);
   const browser = await launchChromium();
 
   async function open(place: string): Promise<Page> {

@@ -9,17 +9,9 @@ export function readCookie(name: string): string | undefined {
     ?.slice(start.length);
 }
 
-/** Writes a cookie of this host for a year. The value must need no quoting. */
-export function writeCookie(name: string, value: string): void {
-  write(name, value, oneYear);
-}
-
-/** Removes a cookie of this host. */
-export function removeCookie(name: string): void {
-  write(name, '', 0);
-}
-
-function write(name: string, value: string, maxAgeSeconds: number): void {
+/** Writes a cookie of this host for a year; removes it without a value. The value must need no quoting. */
+export function writeCookie(name: string, value = ''): void {
   const secure = location.protocol === 'https:' ? '; Secure' : '';
+  const maxAgeSeconds = value === '' ? 0 : oneYear;
   document.cookie = `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; SameSite=Lax${secure}`;
 }

@@ -1,6 +1,6 @@
 import { cookieNames } from '@willcall/contract';
 import type { Page } from '../page/page.ts';
-import { readCookie, removeCookie, writeCookie } from './cookie.ts';
+import { readCookie, writeCookie } from './cookie.ts';
 
 /**
  * Puts the active session's token where servers of the page's host look for it: `__session`,
@@ -32,7 +32,5 @@ function suffixed(page: Page, name: string): string {
 }
 
 function set(name: string, value: string | undefined): void {
-  if (readCookie(name) === value) return;
-  if (value === undefined) removeCookie(name);
-  else writeCookie(name, value);
+  if (readCookie(name) !== value) writeCookie(name, value);
 }

@@ -36,10 +36,11 @@ export async function send<Resource>(
 ): Promise<Resource> {
   const { response, body } = await exchangeKnown(page, call);
   const resource = ('response' in body ? body['response'] : body) as Resource;
-  if (response.ok) note?.(resource);
+  const isDone = response.ok && !('errors' in body);
+  if (isDone) note?.(resource);
   const client = body['client'] ?? (body['meta'] as { client?: unknown } | undefined)?.client;
   if (client) adoptClient(page, client as ClientJSON);
-  if (response.ok) return resource;
+  if (isDone) return resource;
   if (response.status === 401 && page.loaded && call.path !== '/client') {
     await page.refetch().catch(() => {});
   }
@@ -83,17 +84,18 @@ async function exchange(page: Page, call: Call): Promise<Answer> {
   }
 }
 
+/** What is no JSON is no answer of the server, whatever its status: a proxy's page, or an app's. */
 function parse(text: string): Record<string, unknown> {
   try {
     return Object(JSON.parse(text)) as Record<string, unknown>;
   } catch {
-    return {};
+    return { errors: [] };
   }
 }
 
 function readError(response: Response, body: Answer['body']): WillcallError {
   const { errors, clerk_trace_id: traceId } = body as Partial<ErrorsJSON>;
-  if (!Array.isArray(errors) || errors.length === 0) {
+  if (!errors?.[0]) {
     const message = `The server's answer is unreadable (HTTP ${response.status}).`;
     return pageError('answer_unreadable', message, response.status);
   }

@@ -29,7 +29,7 @@ export async function prepareFirstFactor(
   params: PrepareFirstFactorParams,
 ): Promise<StartedSignIn> {
   requireText(params.strategy, 'signIn.prepareFirstFactor', 'strategy');
-  return takeStep(page, { path: `${pathOf(page)}/prepare_first_factor`, form: params });
+  return takeStep(page, { path: `${await pathOf(page)}/prepare_first_factor`, form: params });
 }
 
 /** See `SignIn.attemptFirstFactor`. */
@@ -38,7 +38,7 @@ export async function attemptFirstFactor(
   params: AttemptFirstFactorParams,
 ): Promise<StartedSignIn> {
   requireText(params.strategy, 'signIn.attemptFirstFactor', 'strategy');
-  return takeStep(page, { path: `${pathOf(page)}/attempt_first_factor`, form: params });
+  return takeStep(page, { path: `${await pathOf(page)}/attempt_first_factor`, form: params });
 }
 
 /** See `SignIn.prepareSecondFactor`. */
@@ -47,7 +47,7 @@ export async function prepareSecondFactor(
   params: PrepareSecondFactorParams,
 ): Promise<StartedSignIn> {
   requireText(params.strategy, 'signIn.prepareSecondFactor', 'strategy');
-  return takeStep(page, { path: `${pathOf(page)}/prepare_second_factor`, form: params });
+  return takeStep(page, { path: `${await pathOf(page)}/prepare_second_factor`, form: params });
 }
 
 /** See `SignIn.attemptSecondFactor`. */
@@ -57,7 +57,7 @@ export async function attemptSecondFactor(
 ): Promise<StartedSignIn> {
   requireText(params.strategy, 'signIn.attemptSecondFactor', 'strategy');
   requireText(params.code, 'signIn.attemptSecondFactor', 'code');
-  return takeStep(page, { path: `${pathOf(page)}/attempt_second_factor`, form: params });
+  return takeStep(page, { path: `${await pathOf(page)}/attempt_second_factor`, form: params });
 }
 
 /** See `SignIn.resetPassword`. */
@@ -66,10 +66,12 @@ export async function resetPassword(
   params: ResetPasswordParams,
 ): Promise<StartedSignIn> {
   requireText(params.password, 'signIn.resetPassword', 'password');
-  return takeStep(page, { path: `${pathOf(page)}/reset_password`, form: params });
+  return takeStep(page, { path: `${await pathOf(page)}/reset_password`, form: params });
 }
 
-function pathOf(page: Page): string {
+/** Of what is under way, which a page knows once it is loaded. */
+async function pathOf(page: Page): Promise<string> {
+  await page.load();
   if (!page.signIn) throw new TypeError('No sign-in is under way. Call signIn.create first.');
   return `/client/sign_ins/${page.signIn.id}`;
 }

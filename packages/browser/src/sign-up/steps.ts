@@ -26,7 +26,7 @@ export async function create(page: Page, params: SignUpParams): Promise<StartedS
 
 /** See `SignUp.update`. */
 export async function update(page: Page, params: SignUpParams): Promise<StartedSignUp> {
-  return takeStep(page, { method: 'PATCH', path: pathOf(page), form: params });
+  return takeStep(page, { method: 'PATCH', path: await pathOf(page), form: params });
 }
 
 /** See `SignUp.prepareVerification`. */
@@ -35,7 +35,7 @@ export async function prepareVerification(
   params: PrepareVerificationParams,
 ): Promise<StartedSignUp> {
   requireText(params.strategy, 'signUp.prepareVerification', 'strategy');
-  return takeStep(page, { path: `${pathOf(page)}/prepare_verification`, form: params });
+  return takeStep(page, { path: `${await pathOf(page)}/prepare_verification`, form: params });
 }
 
 /** See `SignUp.attemptVerification`. */
@@ -45,7 +45,7 @@ export async function attemptVerification(
 ): Promise<StartedSignUp> {
   requireText(params.strategy, 'signUp.attemptVerification', 'strategy');
   requireText(params.code, 'signUp.attemptVerification', 'code');
-  return takeStep(page, { path: `${pathOf(page)}/attempt_verification`, form: params });
+  return takeStep(page, { path: `${await pathOf(page)}/attempt_verification`, form: params });
 }
 
 async function takeStep(page: Page, call: Call): Promise<StartedSignUp> {
@@ -67,7 +67,9 @@ function requireKnownStatus({ status }: SignUpJSON): void {
   );
 }
 
-function pathOf(page: Page): string {
+/** Of what is under way, which a page knows once it is loaded. */
+async function pathOf(page: Page): Promise<string> {
+  await page.load();
   if (!page.signUp) throw new TypeError('No sign-up is under way. Call signUp.create first.');
   return `/client/sign_ups/${page.signUp.id}`;
 }

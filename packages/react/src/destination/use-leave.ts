@@ -14,22 +14,23 @@ export interface DestinationProps {
 export interface Leave {
   /** Makes a session active, then goes to the destination. Rejects when it is not live. */
   readonly activate: (sessionId: string) => Promise<void>;
-  /** Goes to the destination, once. */
+  /** Goes to the destination, once with each session. */
   readonly leave: () => void;
   /** Whether the destination turned out to be this very page. */
   readonly hasStayed: boolean;
 }
 
-/** The way out of a sign-in or sign-up, taken at most once for each mount. */
+/** The way out of a sign-in or sign-up, taken at most once with each session. */
 export function useLeave({ forceRedirectUrl, fallbackRedirectUrl }: DestinationProps): Leave {
   const { willcall, settings } = useProvider();
-  const isLeaving = useRef(false);
+  const leftWith = useRef<string>(undefined);
   const [hasStayed, setStayed] = useState(false);
 
   const leave = useCallback(() => {
+    const { id, status } = willcall.session ?? {};
     // A pending session has something to do here first.
-    if (isLeaving.current || willcall.session?.status === 'pending') return;
-    isLeaving.current = true;
+    if (id === leftWith.current || status === 'pending') return;
+    leftWith.current = id;
     const page = new URL(location.href);
     const destination = chooseDestination({ page, forceRedirectUrl, fallbackRedirectUrl });
     if (!goTo(willcall, settings, destination)) setStayed(true);

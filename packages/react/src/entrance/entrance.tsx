@@ -73,14 +73,15 @@ export function Entrance(props: EntranceProps) {
   const hasTicket = redemption !== undefined;
   useEffect(() => prepare(language, hasTicket), [language, hasTicket]);
 
-  const hadTask = useRef(false);
+  const isDone = redemption?.status === 'complete';
+  const wasIn = useRef(false);
   useEffect(() => {
-    if (isPending) hadTask.current = true;
-  }, [isPending]);
+    if (isDone && session) wasIn.current = true;
+  }, [isDone, session]);
 
-  // Whoever stayed here, or had something to do, and signed out has done with the ticket.
-  const hasGone = hasStayed || (hadTask.current && session === undefined);
-  const isEntering = redemption?.status === 'complete' && !hasGone && !isPending;
+  // Whoever stayed here, or was in by it and signed out, has done with the ticket.
+  const hasGone = hasStayed || (wasIn.current && session === undefined);
+  const isEntering = isDone && !hasGone && !isPending;
   const busy = <BusyCard title={redemption ? messages?.ticket.redeeming : title} />;
   if (redemption?.status === 'redeeming' || isEntering) return busy;
   const notice = isRefused ? (

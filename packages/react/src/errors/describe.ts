@@ -1,4 +1,5 @@
 import { WillcallError, WillcallNetworkError } from '@willcall/browser';
+import { isAbout } from './is-about.ts';
 
 interface ErrorMessages {
   readonly errors: object;
@@ -8,7 +9,9 @@ interface ErrorMessages {
 
 /** What a person is told about an error: our text for its code, else the server's sentence. */
 export function describeError(messages: ErrorMessages, error: unknown): string {
-  if (error instanceof WillcallNetworkError) return messages.networkError;
+  // What answered in the place of the server has nothing to say to the person.
+  const isLost = error instanceof WillcallNetworkError || isAbout(error, ['answer_unreadable']);
+  if (isLost) return messages.networkError;
   if (!(error instanceof WillcallError)) return messages.unknownError;
   return describeCode(messages, error.code) ?? error.longMessage;
 }

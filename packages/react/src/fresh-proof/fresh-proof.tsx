@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { WillcallError } from '@willcall/browser';
 import { FreshProofContext, ProofCancelled, type WithFreshProof } from './context.ts';
 import { ProofDialog } from './proof-dialog.tsx';
@@ -11,6 +11,7 @@ interface Question {
 /** Asks whoever is signed in to prove it again, when an action below needs that, and goes on by itself. */
 export function FreshProof({ children }: { readonly children: ReactNode }) {
   const [question, setQuestion] = useState<Question>();
+  const answer = useRef<Promise<void>>(undefined);
 
   const run = useCallback<WithFreshProof>(async (action) => {
     try {
@@ -18,9 +19,14 @@ export function FreshProof({ children }: { readonly children: ReactNode }) {
     } catch (error) {
       if (!isAskedFor(error)) throw error;
     }
-    await new Promise<void>((resolve, reject) => {
+    // Actions that are refused at the same time ask once.
+    answer.current ??= new Promise<void>((resolve, reject) => {
       setQuestion({ onProved: resolve, onCancel: () => reject(new ProofCancelled()) });
-    }).finally(() => setQuestion(undefined));
+    }).finally(() => {
+      answer.current = undefined;
+      setQuestion(undefined);
+    });
+    await answer.current;
     return action();
   }, []);
 

@@ -28,7 +28,7 @@ export function OrganizationSwitcher(props: OrganizationSwitcherProps) {
     <Root name="organization-switcher" className={styles.anchor}>
       {session ? (
         <Arriving fallback={room}>
-          <Switcher {...{ session, hidePersonal }} />
+          <Switcher key={session.user.id} {...{ session, hidePersonal }} />
         </Arriving>
       ) : (
         room

@@ -24,9 +24,11 @@ export default function Switcher({ session, hidePersonal }: SwitcherProps) {
   // Empty until the name is known, so that no wrong one is shown for a moment.
   const unnamed = id === undefined ? texts.personal : '…';
   const name = present?.organization.name ?? unnamed;
+  // Where nobody goes on alone, none is chosen yet.
+  const isNone = id === undefined && hidePersonal;
   const face = (
     <>
-      <span className={styles.name}>{name}</span>
+      <span className={styles.name}>{isNone ? texts.label : name}</span>
       <span className={styles.arrow} aria-hidden="true" />
     </>
   );
@@ -40,7 +42,11 @@ export default function Switcher({ session, hidePersonal }: SwitcherProps) {
   }
   return (
     <>
-      <MenuButton label={fill(texts.open, { name })} className={styles.button} face={face}>
+      <MenuButton
+        label={isNone ? texts.label : fill(texts.open, { name })}
+        className={styles.button}
+        face={face}
+      >
         {(menu) => (
           <SwitcherMenu
             {...{ session, hidePersonal, own }}

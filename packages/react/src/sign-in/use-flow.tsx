@@ -1,5 +1,6 @@
 import { useCallback, useRef } from 'react';
 import type { SignInFactor, SignInStatus, StartedSignIn } from '@willcall/browser';
+import { useActivate } from '../destination/use-activate.ts';
 import { goToProvider } from '../enterprise/go-to-provider.ts';
 import { useSetback } from '../entrance/use-setback.tsx';
 import { reportUnsupported } from '../errors/report-unsupported.ts';
@@ -22,7 +23,7 @@ export function useSignInFlow({
   const { willcall, settings } = useProvider();
   const messages = useMessages();
   const { go } = route;
-  const { activate } = way;
+  const activate = useActivate(way);
   const goToStart = useCallback(() => go('', 'replace'), [go]);
   const setback = useSetback(given.notice, activate, goToStart);
   const { notice, clear, startAgain, takeOver } = setback;

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { StartedSignUp } from '@willcall/browser';
+import { useActivate } from '../destination/use-activate.ts';
 import { useSetback } from '../entrance/use-setback.tsx';
 import { reportUnsupported } from '../errors/report-unsupported.ts';
 import { fill } from '../messages/fill.ts';
@@ -14,7 +15,7 @@ export function useSignUpFlow(props: SignUpFormProps): SignUpFlow {
   const { willcall } = useProvider();
   const messages = useMessages();
   const { go: goTo } = route;
-  const { activate } = way;
+  const activate = useActivate(way);
   const go = useCallback(
     (step: SignUpStep, how?: 'push' | 'replace') =>
       goTo([below, step].filter(Boolean).join('/'), how),

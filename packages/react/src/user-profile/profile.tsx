@@ -20,7 +20,8 @@ import { Sessions } from './sessions.tsx';
 /** The account of whoever is signed in; else the way to sign in. */
 export default function Profile() {
   const { user } = useSnapshot();
-  return user ? <ProfileCard user={user} /> : <SignedOutCard />;
+  // What one person has begun is not for the next one.
+  return user ? <ProfileCard key={user.id} user={user} /> : <SignedOutCard />;
 }
 
 function ProfileCard({ user }: { readonly user: User }) {
