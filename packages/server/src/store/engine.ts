@@ -41,11 +41,11 @@ export interface Statement {
   readonly values: readonly SqlValue[];
 }
 
-/** A statement of several that are run together. */
+/** A statement of several that are run together: it changes a row, adds one, or finds one. */
 export interface Step<Outcome extends string> extends Statement {
-  /** Where this one must change exactly one row: what it means that it did not, and nothing is done. */
+  /** Where this one must change, or find, exactly one row: what it means that it did not, and nothing is done. */
   readonly otherwise?: Outcome;
-  /** Of a statement that adds no row: the id of the one that it changes, as others may at the same time. */
+  /** Of a statement that changes a row: its id, since others may change it at the same time. */
   readonly row?: string;
 }
 
@@ -92,9 +92,9 @@ export interface Engine extends Reader {
   /**
    * Of a shared database: runs statements in one go, in a transaction of their own, or in that of
    * others who come at the same time with statements of the same texts. Each changes rows that no
-   * other of them changes, and reads no others: it waits for whoever writes them, and judges them
-   * as they are then. Answers what it means that one changed no row, and `undefined` when all is
-   * done. Where the answer is lost nobody knows, and it rejects.
+   * other of them changes: it waits for whoever writes them, and judges them as they are then. One
+   * that only finds a row judges it as it was at the beginning. Answers what it means that one
+   * changed or found no row, and `undefined` when all is done. Where the answer is lost nobody knows, and it rejects.
    */
   readonly runTogether?: <Outcome extends string>(
     steps: Steps<Outcome>,

@@ -3,7 +3,7 @@ import type { Steps } from './engine.ts';
 /** The rows that steps change, as others may at the same time. */
 export function rowsOf(steps: Steps<string>): string[] {
   return steps.flatMap((step) => {
-    if (step.sql.startsWith('INSERT')) return [];
+    if (/^(?:INSERT|SELECT)/.test(step.sql)) return [];
     if ('row' in step && step.row !== undefined) return [step.row];
     throw new TypeError(`a step does not say which row it changes: ${step.sql}`);
   });

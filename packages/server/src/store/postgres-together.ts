@@ -9,7 +9,7 @@ const mark = 'willcall:';
 /**
  * One statement that runs the steps of one call, or of several whose steps have the same texts:
  * they see the database as it was before them, and it is undone by its own error where a step did
- * not change exactly one row. Rows that are added are one step for all calls; rows that are changed
+ * not change, or find, exactly one row. Rows that are added are one step for all calls; rows that are changed
  * are a step for each, in the order of the calls, so that all lock in one order.
  * postgresql.org/docs/current/queries-with.html, "Data-Modifying Statements in WITH".
  */
@@ -41,7 +41,9 @@ interface Part {
  */
 function writeText(steps: readonly Step<string>[], count: number): string {
   const all = steps.flatMap((step) => partsOf(step, count));
-  const parts = all.map(({ text }, at) => `step_${at} AS (${text} RETURNING 1)`);
+  const parts = all.map(
+    ({ text }, at) => `step_${at} AS (${text}${text.startsWith('SELECT') ? '' : ' RETURNING 1'})`,
+  );
   const failures = all.flatMap(({ rows, otherwise }, at) =>
     otherwise === undefined
       ? []

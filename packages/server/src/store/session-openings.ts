@@ -14,7 +14,7 @@ import { rememberDevice } from './known-devices.ts';
 import { isMember } from './memberships.ts';
 import { endSessionsOfUser } from './session-endings.ts';
 import { consumption } from './sign-in-tokens.ts';
-import { insertUser } from './users.ts';
+import { insertUser, isUsable } from './users.ts';
 
 /** Thrown inside the transaction so that nothing of it stays. */
 class OpeningFailed extends Error {
@@ -133,9 +133,6 @@ async function take(tx: Transaction, step: Step<OpeningOutcome>): Promise<void> 
   const changed = await tx.run(step.sql, ...step.values);
   if (step.otherwise !== undefined && changed !== 1) throw new OpeningFailed(step.otherwise);
 }
-
-/** A user who may sign in. */
-const isUsable = 'id = ? AND is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)';
 
 /**
  * The password is the one that was proved. Its time is compared, and no clock: another server's

@@ -23,7 +23,7 @@ import {
 } from './columns.ts';
 import type { Engine, Row, Step } from './engine.ts';
 import { findIssue, keepIssue } from './idempotent-issues.ts';
-import { addressColumns, readJoinedUser } from './users.ts';
+import { addressColumns, isUsable, readJoinedUser } from './users.ts';
 
 /** Every column of a token under a name that no column of a user has. */
 const tokenColumns = [
@@ -64,11 +64,15 @@ const findHeldSql = `SELECT u.*, ${tokenColumns}, ${addressColumns},
 export function signInTokenStore(engine: Engine): SignInTokenStore {
   return {
     async add(token, entry, once) {
+      const holder = usableHolder(token);
       if (!once && engine.runTogether)
-        return engine.runTogether<never>([
+        return engine.runTogether([
+          holder,
           insertStatement('sign_in_tokens', token),
           waitingLine(entry),
         ]);
+      // Not in the transaction: there it would cost the writes of all who share it more than here.
+      if (!(await engine.get(holder.sql, ...holder.values))) return holder.otherwise;
       return engine.write(async (tx) => {
         const earlier = once && (await keepIssue(tx, once.issue, once.after));
         if (earlier) return earlier;
@@ -118,6 +122,13 @@ export function signInTokenStore(engine: Engine): SignInTokenStore {
         return count;
       }),
   };
+}
+
+const holderSql = `SELECT 1 AS one FROM users WHERE ${isUsable}`;
+
+/** That the user of a token may have one when it is made. */
+function usableHolder({ userId, createdAt }: SignInToken) {
+  return { sql: holderSql, values: [userId, createdAt], otherwise: 'user_not_usable' } as const;
 }
 
 const ofUser = keysOfUser('sign_in_tokens');

@@ -26,6 +26,9 @@ import { replaceBackupCodes } from './second-factors.ts';
 import { endSessionsOfUser } from './session-endings.ts';
 import { filterUsers, orderUsers } from './user-filter.ts';
 
+/** Of `users`: who may sign in at a time. */
+export const isUsable = 'id = ? AND is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)';
+
 /** Keeps users and their addresses. */
 export function userStore(engine: Engine): UserStore {
   return {
@@ -335,7 +338,7 @@ async function countAttempt(
     `UPDATE users SET
        failed_attempts = ${counted},
        locked_until = CASE WHEN ${counted} >= ? THEN CAST(? AS BIGINT) END
-     WHERE id = ? AND is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)`,
+     WHERE ${isUsable}`,
     limit.attempts,
     limit.lockUntil,
     id,

@@ -215,7 +215,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     },
     {
       name: 'the statement judges ban and lock',
-      file: 'store/session-openings.ts',
+      file: 'store/users.ts',
       text: 'is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)',
       by: '(1 = 1 OR locked_until <= ?)',
       missedBy: [
@@ -260,6 +260,23 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       text: 'refuseSpent(token, world.clock.now());',
       by: '',
       missedBy: ['redeem', 'tells an expired ticket, from its last moment on'],
+    },
+  ],
+  'a ticket is issued for who may sign in': [
+    {
+      name: 'a token is added for no other user',
+      file: 'store/sign-in-tokens.ts',
+      text: 'if (!(await engine.get(holder.sql, ...holder.values))) return holder.otherwise;',
+      by: '',
+      missedBy: ['refused-issues', 'statement 6: after ban no ticket is issued'],
+    },
+    {
+      name: 'nor by the one statement of PostgreSQL',
+      file: 'store/sign-in-tokens.ts',
+      text: '          holder,\n',
+      by: '',
+      missedBy: ['refused-issues', 'statement 6: after lock no ticket is issued'],
+      project: 'postgres',
     },
   ],
   'what is before the fence stays ended': [

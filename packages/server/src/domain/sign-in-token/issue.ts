@@ -80,10 +80,10 @@ async function issueOnce(
   refuseForeignDestination(world, 'redirect_url', request.redirectUrl);
   const { signInUrl, redirectUrl } = request;
   refuseUnreachable(world, { signInUrl, redirectUrl }, request.sameBrowser);
-  const user = await world.store.users.findStanding(request.userId);
-  if (!user) throw notFound('user');
+  // What else is asked about the user is asked of one who is there.
+  if (request.organizationId !== undefined || request.stepUp)
+    await requireUsable(world, request.userId);
   const now = world.clock.now();
-  refuseUnusable(user, now);
   const organizationId = await readOrganization(world, request);
   if (request.stepUp) await refuseStepUp(world, request.userId, request.stepUp);
   const kind = request.kind ?? 'sign_in_token';
@@ -93,7 +93,7 @@ async function issueOnce(
   const token: SignInToken = {
     id,
     kind,
-    userId: user.id,
+    userId: request.userId,
     stepUp: request.stepUp,
     confirmation: request.confirmation,
     challenge: request.sameBrowser?.challenge,
@@ -116,13 +116,25 @@ async function issueOnce(
   const entry = auditEntry(world, by, {
     action: `${kind}.created`,
     subjectId: id,
-    userId: user.id,
+    userId: request.userId,
     personal: { reason: request.reason, actor: request.actor?.sub },
   });
   const once = issue && { issue, after: now - repeatableFor };
   const earlier = await world.store.signInTokens.add(token, entry, once);
+  if (earlier === 'user_not_usable') {
+    await requireUsable(world, request.userId);
+    // The lock ended, or the ban, in between.
+    return issueOnce(world, request, by, asked);
+  }
   if (earlier && issue) return repeatIssue(world, earlier, issue.requestHash);
   return { token, ticket: writeTicket(kind, token.id, secret) };
+}
+
+/** Refuses who is not there, banned or locked. The store looks for that by itself where it adds a token. */
+async function requireUsable(world: World, userId: string): Promise<void> {
+  const user = await world.store.users.findStanding(userId);
+  if (!user) throw notFound('user');
+  refuseUnusable(user, world.clock.now());
 }
 
 /** What is asked for by name must be there to be proved: the link would lead nowhere. */

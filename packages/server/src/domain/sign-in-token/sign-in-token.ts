@@ -77,14 +77,15 @@ export interface SignInTokenFilter {
 
 export interface SignInTokenStore {
   /**
-   * Adds a token. With an `issue` it does so only where no call of the same key was made since
-   * `after`; else it adds nothing and answers that call.
+   * Adds a token, unless its user is gone, banned or locked when it is issued. With an `issue` it does
+   * so only where no call of the same key was made since `after`; else it adds nothing and answers
+   * that call.
    */
   add(
     token: SignInToken,
     entry: AuditEntry,
     once?: { readonly issue: IdempotentIssue; readonly after: number },
-  ): Promise<IdempotentIssue | undefined>;
+  ): Promise<IdempotentIssue | 'user_not_usable' | undefined>;
   /** What was kept of a call of this key since the time given. */
   findIssue(
     key: Pick<IdempotentIssue, 'secretKeyId' | 'keyHash'>,
