@@ -38,6 +38,28 @@ test.each([
   expect(await refusedIssue({ user_id: id })).toEqual([status, code]);
 });
 
+test('statement 6: a ban that ends while a ticket is refused for it refuses none', async () => {
+  const { id } = await createPerson(service);
+  const { signInTokens } = service.world.store;
+  const { add } = signInTokens;
+  const outcomes: unknown[] = [];
+  Object.assign(signInTokens, {
+    async add(...args: Parameters<typeof add>) {
+      if (outcomes.length === 0) await service.backend('POST', `/v1/users/${id}/ban`);
+      const outcome = await add(...args);
+      if (outcomes.length === 0) await service.backend('POST', `/v1/users/${id}/unban`);
+      outcomes.push(outcome);
+      return outcome;
+    },
+  });
+  try {
+    expect((await issueTicket(service, id)).status).toBe('pending');
+  } finally {
+    Object.assign(signInTokens, { add });
+  }
+  expect(outcomes).toEqual(['user_not_usable', undefined]);
+});
+
 test('statement 6: for a deleted user no ticket is issued', async () => {
   const { id } = await createPerson(service);
   await service.backend('DELETE', `/v1/users/${id}`);
