@@ -9,6 +9,23 @@ import { openData, startServer } from '../src/main.ts';
 import { openSqlite } from '../src/store/sqlite-engine.ts';
 import { serverOptions } from './server-options.ts';
 
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'willcall-background-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+/** A running server, whose timers the test moves on, with a user. */
+async function startWithUser() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const dataFolder = await newFolder();
+  const { world, close } = await startServer(serverOptions(dataFolder));
+  onTestFinished(close);
+  const { id: userId } = await createUser(world, { emailAddresses: ['grace@example.com'] });
+  return { dataFolder, world, userId };
+}
+
 /** The lines of the audit log that wait and those that are in the chain, by what they tell. */
 async function linesIn(dataFolder: string) {
   const engine = openSqlite(path.join(dataFolder, 'willcall.db'));
@@ -20,13 +37,7 @@ async function linesIn(dataFolder: string) {
 }
 
 test('a running server binds lines of the audit log to the chain by itself, twice a second', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  onTestFinished(() => void vi.useRealTimers());
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'willcall-background-'));
-  onTestFinished(() => rm(dataFolder, { recursive: true }));
-  const { world, close } = await startServer(serverOptions(dataFolder));
-  onTestFinished(close);
-  const { id: userId } = await createUser(world, { emailAddresses: ['grace@example.com'] });
+  const { dataFolder, world, userId } = await startWithUser();
   for (let round = 0; round < 2; round += 1) {
     await issueToken(world, { userId }, byItself);
     const sealed = Array<string>(round).fill('sign_in_token.created');
@@ -39,8 +50,7 @@ test('a running server binds lines of the audit log to the chain by itself, twic
 });
 
 test('a command binds what it wrote before it ends: there may be no server to do it', async () => {
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'willcall-background-'));
-  onTestFinished(() => rm(dataFolder, { recursive: true }));
+  const dataFolder = await newFolder();
   const { world, close } = await openData(serverOptions(dataFolder), 'beside');
   const { id: userId } = await createUser(world, { emailAddresses: ['grace@example.com'] });
   await issueToken(world, { userId }, byItself);
@@ -53,13 +63,7 @@ const tenMinutes = 600_000;
 const year = 31_536_000_000;
 
 test('a running server removes by itself what is older than its time, every ten minutes', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  onTestFinished(() => void vi.useRealTimers());
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'willcall-background-'));
-  onTestFinished(() => rm(dataFolder, { recursive: true }));
-  const { world, close } = await startServer(serverOptions(dataFolder));
-  onTestFinished(close);
-  const { id: userId } = await createUser(world, { emailAddresses: ['grace@example.com'] });
+  const { world, userId } = await startWithUser();
   const aYearAgo = { ...world, clock: { now: () => Date.now() - year } };
   const issue = (at: typeof world) => issueToken(at, { userId, lifetimeSeconds: 60 }, byItself);
 
