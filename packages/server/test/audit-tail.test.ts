@@ -139,6 +139,26 @@ describe('lines that wait to be sealed', () => {
     },
   );
 
+  test.skipIf(isOnPostgres())(
+    'come before those that go to the chain after them, the line of a deletion too',
+    async () => {
+      const remove = (name: string) =>
+        engine.write(async (tx) => {
+          await eraseFromAudit(tx, `user_${name}`);
+          const by = { action: 'user.deleted', subjectId: `user_${name}` };
+          await appendAudit(tx, auditEntry(world, operator, by));
+        });
+      await writeAll(['a', 'b']);
+      await Promise.all([write('c'), remove('a'), write('d')]);
+      expect(await subjects()).toEqual(['a', 'b', 'c', 'user_a', 'd']);
+      await write('e');
+      await remove('e');
+      await write('f');
+      expect(await problems()).toEqual([]);
+      expect(await subjects()).toEqual(['a', 'b', 'c', 'user_a', 'd', 'e', 'user_e', 'f']);
+    },
+  );
+
   test('of a server that is gone are sealed by another one', async () => {
     await write('last words', other);
     expect((await verifyAuditLog(world)).count).toBe(1);

@@ -86,6 +86,14 @@ export async function sealAll(engine: Engine, chainMac: AuditEntry['chainMac']):
   }
 }
 
+/** Gives all lines that wait their places, in the transaction of those that come after them. */
+export async function sealWaiting(
+  tx: Transaction,
+  chainMac: AuditEntry['chainMac'],
+): Promise<void> {
+  while ((await sealSome(tx, mostSealed.embedded, chainMac)) === mostSealed.embedded);
+}
+
 /**
  * Takes the oldest lines that wait, and gives them their places. Who seals at the same time waits
  * at the first of them, and finds it gone.

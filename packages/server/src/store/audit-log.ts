@@ -9,7 +9,7 @@ import {
   chainStart,
   waitingText,
 } from '../domain/audit-log/audit-log.ts';
-import { appendToChain, readHead, sealAll } from './audit-chain.ts';
+import { appendToChain, readHead, sealAll, sealWaiting } from './audit-chain.ts';
 import { readLine } from './audit-lines.ts';
 import { keysOfUser } from './blocks.ts';
 import { allOf, insertSql, number, text, toColumns } from './columns.ts';
@@ -84,6 +84,8 @@ async function appendUnbound(tx: Transaction): Promise<void> {
   unbound.delete(tx);
   if (!first) return;
   const lines = [first, ...others].map(({ line }) => line);
+  // What waits was written before.
+  await sealWaiting(tx, first.chainMac);
   await appendToChain(tx, lines, first.chainMac);
 }
 

@@ -747,6 +747,16 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       missedBy: ['audit-tail', 'is taken away is found by the next one of its server'],
     },
     {
+      name: 'what waits comes before what goes to the chain at once',
+      file: 'store/audit-log.ts',
+      text: 'await sealWaiting(tx, first.chainMac);',
+      by: '',
+      missedBy: [
+        'audit-tail',
+        'come before those that go to the chain after them, the line of a deletion too',
+      ],
+    },
+    {
       name: 'a job that was alone and failed leaves its number to the next one',
       file: 'store/sqlite-engine.ts',
       text: 'lane?.undo();',
