@@ -100,6 +100,22 @@ test.each(formPlaces)(
   },
 );
 
+test.each(formPlaces)(
+  'a page in place of the answer, as of a hotel, is no end of the ticket ($kind)',
+  async (place) => {
+    const { ticket } = await issue();
+    const { page } = await newVisitor(stage.browser);
+    await page.route('**/v1/client/sign_ins', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<h1>Welcome to our Wi-Fi</h1>' }),
+    );
+    await page.goto(place.link(stage, ticket));
+    await noAnswer(page).waitFor();
+    await page.unroute('**/v1/client/sign_ins');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText(place.greeting).waitFor();
+  },
+);
+
 /** Opens a link that is redeemed in vain, until the page says so. */
 async function openInVain(place: Place, answer: (route: Route) => Promise<unknown>) {
   const { ticket, userId } = await issue();

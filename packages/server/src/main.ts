@@ -117,7 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     addresses.publicUrl =
       options.publicUrl ?? `http://${options.publicHost ?? 'localhost'}:${port}`;
     const stopPurging = startPurging(world, logger);
-    const stopSealing = startSealing(world, logger);
+    const stopSealing = startSealing(world, logger, options);
     return {
       world,
       url: addresses.publicUrl,
@@ -156,13 +156,18 @@ function startPurging(world: World, logger: Logger): () => Promise<void> {
   );
 }
 
-/** How often lines of the audit log that wait are sealed. Milliseconds. */
-const sealEvery = 500;
+/** How often lines of the audit log that wait are sealed. On SQLite who comes next waits for them. Milliseconds. */
+const sealEvery = { shared: 500, embedded: 100 };
 
-function startSealing(world: World, logger: Logger): () => Promise<void> {
+function startSealing(
+  world: World,
+  logger: Logger,
+  { database }: Pick<ServerOptions, 'database'>,
+): () => Promise<void> {
   const tell = (error: unknown) =>
     logger.error({ cause: describeCause(error) }, 'the audit log was not sealed');
-  const stop = regularly(() => sealAuditLog(world), sealEvery, tell);
+  const every = database ? sealEvery.shared : sealEvery.embedded;
+  const stop = regularly(() => sealAuditLog(world), every, tell);
   return async () => {
     await stop();
     await sealAuditLog(world).catch(tell);

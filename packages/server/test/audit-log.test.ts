@@ -11,10 +11,13 @@ import type { World } from '../src/domain/world.ts';
 import type { Engine } from '../src/store/engine.ts';
 import { appendAudit, auditLogStore, eraseFromAudit } from '../src/store/audit-log.ts';
 import { migrate } from '../src/store/migrations.ts';
+import { openData } from '../src/main.ts';
+import { defaultSettings } from '../src/settings-file.ts';
 import { openSqlite } from '../src/store/sqlite-engine.ts';
 import { rotateKeys } from '../src/world/open-world.ts';
 import { openSecretBox } from '../src/world/secret-box.ts';
 import { createPerson, issueTicket, redeem } from './people.ts';
+import { serverOptions } from './server-options.ts';
 import { openService, type TestService } from './service.ts';
 
 describe('what is done', () => {
@@ -212,6 +215,23 @@ describe('what is done', () => {
       await started.close();
     }
     expect(counts).toEqual([0, 0, 1]);
+  });
+
+  test('by a start with another secret is nothing: it is refused, and its settings with it', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'willcall-audit-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const options = serverOptions(folder);
+    await (await openData(options, 'beside')).close();
+    const settings = { ...defaultSettings, maxTokenLifetimeSeconds: 1000 };
+    const foreign = { ...options, secret: 'another secret of this test', settings };
+    await expect(openData(foreign, 'beside')).rejects.toThrow('cannot be opened');
+    const { world: right, close } = await openData(options, 'beside');
+    onTestFinished(close);
+    expect(right.instance.settings.maxTokenLifetimeSeconds).toBe(
+      defaultSettings.maxTokenLifetimeSeconds,
+    );
+    expect(await right.store.auditLog.list({}, 10)).toEqual([]);
+    expect((await verifyAuditLog(right)).count).toBe(0);
   });
 
   test('is read page by page', async () => {

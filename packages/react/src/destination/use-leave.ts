@@ -23,7 +23,7 @@ export interface Leave {
 /** The way out of a sign-in or sign-up, taken at most once with each session. */
 export function useLeave({ forceRedirectUrl, fallbackRedirectUrl }: DestinationProps): Leave {
   const { willcall, settings } = useProvider();
-  const leftWith = useRef<string>(undefined);
+  const leftWith = useRef<string | null | undefined>(null);
   const [hasStayed, setStayed] = useState(false);
 
   const leave = useCallback(() => {

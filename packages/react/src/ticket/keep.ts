@@ -1,7 +1,7 @@
 import type { TicketInUrl } from '@willcall/browser';
 import { storageName } from './recall.ts';
 
-/** As long as the server takes the answer. Milliseconds. */
+/** As long as the server takes the answer, from when the ticket was first kept. Milliseconds. */
 const keptFor = 600_000;
 
 /**
@@ -10,16 +10,15 @@ const keptFor = 600_000;
  */
 export function keepTicket({ ticket, ticketStatus }: TicketInUrl): void {
   try {
-    sessionStorage.setItem(
-      storageName,
-      JSON.stringify([ticket, Date.now() + keptFor, ticketStatus]),
-    );
+    const [held, until] = JSON.parse(sessionStorage.getItem(storageName) ?? '[]') as unknown[];
+    const end = held === ticket ? until : Date.now() + keptFor;
+    sessionStorage.setItem(storageName, JSON.stringify([ticket, end, ticketStatus]));
   } catch {
     // The person can answer, or try again, all the same.
   }
 }
 
-/** The person does without the ticket: a reload shall as well. */
+/** The person does without the ticket. Apart from `forgetTicket`, which is of the start: an export of it costs more there. */
 export function dropKeptTicket(): void {
   try {
     sessionStorage.removeItem(storageName);

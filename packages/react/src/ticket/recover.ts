@@ -38,8 +38,8 @@ export function stopAt(willcall: Willcall, step: string): Redemption {
   return { status: 'unsupported', step };
 }
 
-/** Whether the same ticket may work in a moment: no answer, too busy, or a fault of the server. */
+/** Whether the same ticket may work in a moment: no answer of the server, too busy, or a fault of it. */
 function canRetry(error: unknown): boolean {
   if (!(error instanceof WillcallError)) return true;
-  return error.status === 429 || error.status >= 500;
+  return error.status === 429 || error.status >= 500 || isAbout(error, ['answer_unreadable']);
 }

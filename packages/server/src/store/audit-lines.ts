@@ -1,14 +1,14 @@
 import type { AuditFacts, AuditLine, WaitingLine } from '../domain/audit-log/audit-log.ts';
-import { json, number, optionalJson, optionalNumber, optionalText, text } from './columns.ts';
+import { optionalText, text } from './columns.ts';
 import type { Row } from './engine.ts';
 
 /** A line of the chain. */
 export function readLine(row: Row): AuditLine {
   return {
     ...readFacts(row),
-    number: number(row, 'number'),
+    number: numberOf(row, 'number'),
     lane: optionalText(row, 'lane'),
-    laneNumber: optionalNumber(row, 'lane_number'),
+    laneNumber: row['lane_number'] === null ? undefined : numberOf(row, 'lane_number'),
     hash: text(row, 'hash'),
   };
 }
@@ -18,23 +18,42 @@ export function readWaiting(row: Row): WaitingLine {
   return {
     ...readFacts(row),
     lane: text(row, 'lane'),
-    laneNumber: number(row, 'lane_number'),
-    drawnAt: number(row, 'drawn_at'),
+    laneNumber: numberOf(row, 'lane_number'),
+    drawnAt: numberOf(row, 'drawn_at'),
     mac: text(row, 'mac'),
   };
 }
 
 function readFacts(row: Row): AuditFacts {
   return {
-    at: number(row, 'at'),
+    at: numberOf(row, 'at'),
     action: text(row, 'action'),
     agentKind: text(row, 'agent_kind') as AuditLine['agentKind'],
     agentId: optionalText(row, 'agent_id'),
     subjectId: text(row, 'subject_id'),
     userId: optionalText(row, 'user_id'),
-    detail: json(row, 'detail'),
-    personal: optionalJson(row, 'personal'),
+    detail: objectOf(row, 'detail'),
+    personal: row['personal'] === null ? undefined : objectOf(row, 'personal'),
     salt: optionalText(row, 'salt'),
     commitment: optionalText(row, 'commitment'),
   };
+}
+
+/*
+ * What somebody wrote into the database by hand is read all the same, as something that no line
+ * ever held: its hash shows that then, and what shows it is kept.
+ */
+
+function numberOf(row: Row, column: string): number {
+  const value = row[column];
+  return typeof value === 'number' ? value : -1;
+}
+
+function objectOf(row: Row, column: string): Record<string, string> {
+  const value = text(row, column);
+  try {
+    return Object(JSON.parse(value)) as Record<string, string>;
+  } catch {
+    return { unreadable: value };
+  }
 }

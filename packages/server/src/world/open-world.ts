@@ -40,12 +40,15 @@ export async function openWorld(store: Store, options: WorldOptions): Promise<Wo
   const clock = options.clock ?? (await openClock(store));
   const box = openSecretBox(options.secret);
   const sources = { clock, randomBytes, pepper: box.mac };
-  const record = await openInstance(store, options, sources);
+  const found = await openInstance(store, options, sources);
+  // Before anything is written under the secret.
+  const signingKeys = await openSigningKeys(store, box, sources).catch(explainSecret);
+  const record = await takeSettings(store, found, options, sources);
   return {
     ...sources,
     store: { ...store, secretKeys: rememberSecretKeys(store.secretKeys, clock) },
     passwords: await openPasswords(),
-    signingKeys: await openSigningKeys(store, box, sources).catch(explainSecret),
+    signingKeys,
     recentTokens: openRecentTokens(),
     mailer: openMailer(openDelivery(store, options, sources), options.onLostMail ?? (() => {})),
     identityProvider: openIdentityProvider(record, box, clock),
@@ -70,7 +73,7 @@ export async function rotateKeys(store: Store, secret: string): Promise<string> 
 async function openInstance(
   store: Store,
   options: WorldOptions,
-  sources: Pick<World, 'clock' | 'randomBytes' | 'pepper'>,
+  sources: Pick<World, 'clock' | 'randomBytes'>,
 ): Promise<InstanceRecord> {
   const { instanceType: type, settings, defaultSettings } = options;
   const found = await store.instance.find();
@@ -90,8 +93,18 @@ async function openInstance(
       `This is the data of a ${found.type} instance, and this is the ${type} start. Name another folder with --data, or another DATABASE_URL.`,
     );
   }
-  // A start with the same file changes nothing; what is undefined is not kept.
-  if (settings && !isDeepStrictEqual(JSON.parse(JSON.stringify(settings)), found.settings))
+  return found;
+}
+
+/** A start with the same file changes nothing; what is undefined is not kept. */
+async function takeSettings(
+  store: Store,
+  found: InstanceRecord,
+  { settings, defaultSettings }: WorldOptions,
+  sources: Pick<World, 'clock' | 'randomBytes' | 'pepper'>,
+): Promise<InstanceRecord> {
+  const plain = (given: InstanceSettings): unknown => JSON.parse(JSON.stringify(given));
+  if (settings && !isDeepStrictEqual(plain(settings), plain(found.settings)))
     await store.instance.saveSettings(settings, settingsEntry(sources, found.id, operator, []));
   return { ...found, settings: { ...defaultSettings, ...(settings ?? found.settings) } };
 }

@@ -29,8 +29,7 @@ export const planMigrations = defineCommand({
       print(JSON.stringify(steps));
       return;
     }
-    for (const { name, statements } of steps)
-      print([name, ...statements.map(({ note }) => `  ${note}`)].join('\n'));
+    for (const { name, statements } of steps) print([name, ...notesOf(statements)].join('\n'));
     tell(
       steps.length === 0
         ? 'Nothing is pending.'
@@ -38,3 +37,8 @@ export const planMigrations = defineCommand({
     );
   },
 });
+
+function notesOf(statements: readonly { readonly note: string }[]): readonly string[] {
+  if (statements.length === 0) return ['  does nothing on this engine'];
+  return statements.map(({ note }) => `  ${note}`);
+}

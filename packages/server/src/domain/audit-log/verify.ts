@@ -48,7 +48,7 @@ export async function verifyAuditLog(world: World, expected?: string): Promise<A
   ];
   const lanes = new Map<string, number>();
   const erased: AuditLine[] = [];
-  const deletedAt = new Map<string, number>();
+  const deletions = new Map<string, AuditLine>();
   const seen = new Set<string>();
   let start: ChainPlace = anchor ?? chainStart;
   let first: AuditLine | undefined;
@@ -65,7 +65,7 @@ export async function verifyAuditLog(world: World, expected?: string): Promise<A
     }
     for (const line of lines) {
       problems.push(...judgeLine(world, line, last), ...judgeLane(line, lanes, start));
-      if (line.action === 'user.deleted') deletedAt.set(line.subjectId, line.number);
+      if (line.action === 'user.deleted') deletions.set(line.subjectId, line);
       if (line.commitment !== undefined && line.personal === undefined) erased.push(line);
       if (line.hash === expected || line.hash === headBefore?.hash) seen.add(line.hash);
       first ??= line;
@@ -73,7 +73,7 @@ export async function verifyAuditLog(world: World, expected?: string): Promise<A
     }
     if (lines.length < page) break;
   }
-  problems.push(...judgeErased(erased, deletedAt));
+  problems.push(...judgeErased(erased, deletions));
   const heads = { before: headBefore, after: await auditLog.head() };
   problems.push(...judgeHeads(world, heads, last, seen));
   if (expected !== undefined && !seen.has(expected))
@@ -155,13 +155,20 @@ function judgeLane(
   ];
 }
 
-/** A line may be without what it told of a person only where that person was deleted later. */
+/**
+ * A line may be without what it told of a person only where that person was deleted later. Lines
+ * that waited stand in the order of their servers' clocks, which differ: there the times count.
+ */
 function judgeErased(
   erased: readonly AuditLine[],
-  deletedAt: ReadonlyMap<string, number>,
+  deletions: ReadonlyMap<string, AuditLine>,
 ): readonly string[] {
-  const isExplained = ({ number, userId, agentId }: AuditLine) =>
-    [userId, agentId].some((id) => (deletedAt.get(id ?? '') ?? 0) > number);
+  const isExplained = ({ number, at, lane, userId, agentId }: AuditLine) =>
+    [userId, agentId].some((id) => {
+      const deletion = deletions.get(id ?? '');
+      if (!deletion || deletion.number === number) return false;
+      return deletion.number > number || (lane !== undefined && deletion.at >= at);
+    });
   return erased
     .filter((line) => !isExplained(line))
     .map(({ number }) => `What line ${number} told of a person was removed.`);
