@@ -72,9 +72,12 @@ export async function readHead(reader: Reader): Promise<AuditHead | undefined> {
 /** Lines that are sealed in one transaction at most; an embedded database answers nobody meanwhile. */
 const mostSealed = { shared: 500, embedded: 100 };
 
+/** Whether any line waits. */
+const waitsSql = 'SELECT 1 AS one FROM audit_tail LIMIT 1';
+
 /** Gives all lines that wait their places. */
 export async function sealAll(engine: Engine, chainMac: AuditEntry['chainMac']): Promise<void> {
-  if (!(await engine.get('SELECT 1 AS one FROM audit_tail LIMIT 1'))) return;
+  if (!(await engine.get(waitsSql))) return;
   const most = engine.isShared ? mostSealed.shared : mostSealed.embedded;
   for (;;) {
     try {
@@ -91,7 +94,7 @@ export async function sealWaiting(
   tx: Transaction,
   chainMac: AuditEntry['chainMac'],
 ): Promise<void> {
-  while ((await sealSome(tx, mostSealed.embedded, chainMac)) === mostSealed.embedded);
+  while (await tx.get(waitsSql)) await sealSome(tx, mostSealed.embedded, chainMac);
 }
 
 /**

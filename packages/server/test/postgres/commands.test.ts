@@ -134,6 +134,7 @@ describe('willcall with DATABASE_URL', () => {
     const plan = await migrate('plan');
     expect(plan.stdout.match(/^\d{3}-.*$/gm)).toEqual(stepNames);
     expect(plan.stdout).toContain('makes the table users');
+    expect(plan.stdout).toContain('019-lean-tail\n  does nothing on this engine\n');
     expect(plan.stderr).toContain(`${stepNames.length} pending.`);
     // It changed nothing.
     expect(await status()).toMatchObject({ applied: [], pending: stepNames });
