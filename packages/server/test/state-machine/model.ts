@@ -127,6 +127,8 @@ export function take(model: Model, browser: number, strategy: string, isRight: b
   const { hasAccount, isBanned } = at(model.users, attempt.user);
   if (!isRight || !hasAccount) return 'form_code_incorrect';
   if (isBanned) return 'user_banned';
+  // A code that was right is spent, though the attempt may come to no end.
+  if (isSentCode) attempt.sent = { strategy, until: model.now };
   if (strategy === 'totp') attempt.isSecondProved = true;
   else if (strategy === 'device') attempt.isDeviceProved = true;
   else attempt.first = strategy;

@@ -181,6 +181,19 @@ const knownWalks: [Policy, Step[]][] = [
     ],
   ],
   [
+    { ...plain, clientTrust: true },
+    [
+      { do: 'identify', browser: 0, user: 2 },
+      { do: 'identify', browser: 1, user: 2 },
+      { do: 'goOn', ...inBrowser(0), way: 'password' },
+      { do: 'goOn', ...inBrowser(1), way: 'reset' },
+      { do: 'goOn', ...inBrowser(1), way: 'password' },
+      { do: 'goOn', ...inBrowser(0), way: 'password' },
+      { do: 'take', ...inBrowser(0), strategy: 'device', isRight: false },
+      { do: 'take', ...inBrowser(0), strategy: 'device', isRight: true },
+    ],
+  ],
+  [
     { ...plain, besideTickets: true, isProtected: true },
     [
       issueOne,
