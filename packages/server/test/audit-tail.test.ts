@@ -238,6 +238,13 @@ describe('a line that waits and', () => {
     expect(tried).toBe(isOnPostgres() ? 16 : 19);
   });
 
+  test('told nothing more, and tells null in its place, is found', async () => {
+    const plain = auditEntry(world, operator, { action: 'test', subjectId: 'plain' });
+    await engine.write((tx) => appendAudit(tx, plain));
+    await change("UPDATE audit_tail SET detail = 'null' WHERE subject_id = 'plain'");
+    expect(await problems()).toEqual(['Line 1 was changed, or does not follow the line before.']);
+  });
+
   test('is taken away is found by the next one of its server', async () => {
     await writeAll(['a', 'b', 'c']);
     await change("DELETE FROM audit_tail WHERE subject_id = 'b'");

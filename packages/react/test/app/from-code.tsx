@@ -13,12 +13,7 @@ import {
 } from '@willcall/react';
 import * as mounts from '@willcall/react/mount';
 import '@willcall/react/styles.css';
-
-const address = new URL(location.href);
-const apiUrl = sessionStorage.getItem('apiUrl') ?? address.searchParams.get('apiUrl') ?? '';
-sessionStorage.setItem('apiUrl', apiUrl);
-const place = document.getElementById('app');
-if (!place) throw new TypeError('The page has no place for the app.');
+import { address, apiUrl, place } from './page.ts';
 
 function useAll() {
   return {

@@ -14,14 +14,10 @@ import {
 } from '@willcall/react';
 import { mountSignIn } from '@willcall/react/mount';
 import '@willcall/react/styles.css';
+import { address as page, apiUrl, place } from './page.ts';
 
-// A customer's page. Its address says what is in it, and `apiUrl` where the server is.
-const page = new URL(location.href);
-const apiUrl = sessionStorage.getItem('apiUrl') ?? page.searchParams.get('apiUrl') ?? '';
-sessionStorage.setItem('apiUrl', apiUrl);
+// A customer's page.
 const language = page.searchParams.get('language') ?? undefined;
-const place = document.getElementById('app');
-if (!place) throw new TypeError('The page has no place for the app.');
 
 if (page.pathname.startsWith('/mounted')) {
   const { unmount } = mountSignIn(place, {

@@ -94,7 +94,7 @@ export async function sealWaiting(
   tx: Transaction,
   chainMac: AuditEntry['chainMac'],
 ): Promise<void> {
-  while (await tx.get(waitsSql)) await sealSome(tx, mostSealed.embedded, chainMac);
+  if (await tx.get(waitsSql)) await sealSome(tx, Number.MAX_SAFE_INTEGER, chainMac);
 }
 
 /**

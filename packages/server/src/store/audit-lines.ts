@@ -1,5 +1,5 @@
 import type { AuditFacts, AuditLine, WaitingLine } from '../domain/audit-log/audit-log.ts';
-import { optionalText, text } from './columns.ts';
+import { json, optionalText, text } from './columns.ts';
 import type { Row } from './engine.ts';
 
 /** A line of the chain. */
@@ -50,10 +50,11 @@ function numberOf(row: Row, column: string): number {
 }
 
 function objectOf(row: Row, column: string): Record<string, string> {
-  const value = text(row, column);
   try {
-    return Object(JSON.parse(value)) as Record<string, string>;
+    const value = json<Record<string, string> | null>(row, column);
+    if (typeof value === 'object' && value !== null) return value;
   } catch {
-    return { unreadable: value };
+    // No JSON at all.
   }
+  return { unreadable: text(row, column) };
 }

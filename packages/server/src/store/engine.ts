@@ -94,7 +94,8 @@ export interface Engine extends Reader {
    * others who come at the same time with statements of the same texts. Each changes rows that no
    * other of them changes: it waits for whoever writes them, and judges them as they are then. One
    * that only finds a row judges it as it was at the beginning. Answers what it means that one
-   * changed or found no row, and `undefined` when all is done. Where the answer is lost nobody knows, and it rejects.
+   * changed or found no row, and `undefined` when all is done. Where the answer is lost nobody
+   * knows, and it rejects.
    */
   readonly runTogether?: <Outcome extends string>(
     steps: Steps<Outcome>,

@@ -9,8 +9,8 @@ const mark = 'willcall:';
 /**
  * One statement that runs the steps of one call, or of several whose steps have the same texts:
  * they see the database as it was before them, and it is undone by its own error where a step did
- * not change, or find, exactly one row. Rows that are added are one step for all calls; rows that are changed
- * are a step for each, in the order of the calls, so that all lock in one order.
+ * not change, or find, exactly one row. Rows that are added are one step for all calls; rows that
+ * are changed or found are a step for each, in the order of the calls, so that all lock in one order.
  * postgresql.org/docs/current/queries-with.html, "Data-Modifying Statements in WITH".
  */
 export function writeTogether(calls: readonly (readonly Step<string>[])[]): {

@@ -57,8 +57,8 @@ export type AuditFacts = Omit<AuditLine, 'number' | 'lane' | 'laneNumber' | 'has
 
 /**
  * A line that was written beside others at the same time, or alone, and has no place in the chain
- * yet. Until it is sealed, an HMAC of its own shows that it is right, and its number in a lane of one server
- * that those before it are there.
+ * yet. Until it is sealed, an HMAC of its own shows that it is right, and its number in a lane of
+ * one server that those before it are there.
  */
 export interface WaitingLine extends AuditFacts {
   readonly lane: string;

@@ -48,7 +48,7 @@ export async function verifyAuditLog(world: World, expected?: string): Promise<A
   ];
   const lanes = new Map<string, number>();
   const erased: AuditLine[] = [];
-  const deletions = new Map<string, AuditLine>();
+  const deletions = new Map<string, Deletion>();
   const seen = new Set<string>();
   let start: ChainPlace = anchor ?? chainStart;
   let first: AuditLine | undefined;
@@ -65,7 +65,8 @@ export async function verifyAuditLog(world: World, expected?: string): Promise<A
     }
     for (const line of lines) {
       problems.push(...judgeLine(world, line, last), ...judgeLane(line, lanes, start));
-      if (line.action === 'user.deleted') deletions.set(line.subjectId, line);
+      if (line.action === 'user.deleted')
+        deletions.set(line.subjectId, { number: line.number, at: line.at });
       if (line.commitment !== undefined && line.personal === undefined) erased.push(line);
       if (line.hash === expected || line.hash === headBefore?.hash) seen.add(line.hash);
       first ??= line;
@@ -155,13 +156,16 @@ function judgeLane(
   ];
 }
 
+/** Where the log tells that a user was deleted. */
+type Deletion = Pick<AuditLine, 'number' | 'at'>;
+
 /**
  * A line may be without what it told of a person only where that person was deleted later. Lines
  * that waited stand in the order of their servers' clocks, which differ: there the times count.
  */
 function judgeErased(
   erased: readonly AuditLine[],
-  deletions: ReadonlyMap<string, AuditLine>,
+  deletions: ReadonlyMap<string, Deletion>,
 ): readonly string[] {
   const isExplained = ({ number, at, lane, userId, agentId }: AuditLine) =>
     [userId, agentId].some((id) => {
