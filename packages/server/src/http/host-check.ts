@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { readAddress } from '../domain/read-address.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Service } from './service.ts';
 
@@ -10,20 +11,13 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
  */
 export function refuseForeignHost(service: Service, request: FastifyRequest): void {
   const name = hostName(request.host);
-  if (name === ownName(service) || loopbackNames.includes(name)) return;
+  if (
+    name === readAddress(service.world.instance.publicUrl).hostname ||
+    loopbackNames.includes(name)
+  )
+    return;
   if (service.hostNames.includes(name)) return;
   throw new Refusal('host_invalid', `This server does not answer to the name ${printable(name)}.`);
-}
-
-const ownNames = new Map<string, string>();
-
-/** The name of our own address, which is read once: reading an address costs more than a look-up. */
-function ownName({ world: { instance } }: Service): string {
-  const known = ownNames.get(instance.publicUrl);
-  if (known !== undefined) return known;
-  const name = new URL(instance.publicUrl).hostname;
-  ownNames.set(instance.publicUrl, name);
-  return name;
 }
 
 /** The host without its port, in lower case. */

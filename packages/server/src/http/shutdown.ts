@@ -17,8 +17,9 @@ export function boundShutdown(app: FastifyInstance): void {
   });
   app.server.on('request', ({ socket }: { socket: Socket }) => unused.delete(socket));
   // The last answer of a connection says so; kept alive, it would be waited for.
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (isClosing) reply.header('connection', 'close');
+    done();
   });
   app.addHook('preClose', async () => {
     isClosing = true;

@@ -71,9 +71,8 @@ export function signInTokenStore(engine: Engine): SignInTokenStore {
           insertStatement('sign_in_tokens', token),
           waitingLine(entry),
         ]);
-      // Not in the transaction: there it would cost the writes of all who share it more than here.
-      if (!(await engine.get(holder.sql, ...holder.values))) return holder.otherwise;
       return engine.write(async (tx) => {
+        if (!(await tx.get(holder.sql, ...holder.values))) return holder.otherwise;
         const earlier = once && (await keepIssue(tx, once.issue, once.after));
         if (earlier) return earlier;
         const block = tx.nextBlock?.('sign_in_tokens');

@@ -266,7 +266,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'a token is added for no other user',
       file: 'store/sign-in-tokens.ts',
-      text: 'if (!(await engine.get(holder.sql, ...holder.values))) return holder.otherwise;',
+      text: 'if (!(await tx.get(holder.sql, ...holder.values))) return holder.otherwise;',
       by: '',
       missedBy: ['refused-issues', 'statement 6: after ban no ticket is issued'],
     },
