@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { readAddress } from '../domain/read-address.ts';
+import { readWebAddress } from '../domain/web-address.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Service } from './service.ts';
 
@@ -12,7 +12,7 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 export function refuseForeignHost(service: Service, request: FastifyRequest): void {
   const name = hostName(request.host);
   if (
-    name === readAddress(service.world.instance.publicUrl).hostname ||
+    name === readWebAddress(service.world.instance.publicUrl).hostname ||
     loopbackNames.includes(name)
   )
     return;

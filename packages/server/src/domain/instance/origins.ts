@@ -1,4 +1,4 @@
-import { readAddress } from '../read-address.ts';
+import { readWebAddress } from '../web-address.ts';
 import type { InstanceState } from './instance.ts';
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -13,7 +13,7 @@ type Instance = Pick<InstanceState, 'type' | 'publicUrl' | 'settings'>;
 export function isAllowedOrigin(instance: Instance, origin: string): boolean {
   const url = parseWebUrl(origin);
   if (url === undefined || url.origin !== origin) return false;
-  if (origin === readAddress(instance.publicUrl).origin) return true;
+  if (origin === readWebAddress(instance.publicUrl).origin) return true;
   if (instance.settings.allowedOrigins.includes(origin)) return true;
   return instance.type === 'development' && loopbackHosts.has(url.hostname);
 }

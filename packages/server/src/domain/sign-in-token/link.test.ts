@@ -53,3 +53,10 @@ test('a page that is known goes on to each place by its own link', () => {
     ['/e'],
   ]);
 });
+
+test('of more pages than are remembered each has its own link', () => {
+  const pages = Array.from({ length: 250 }, (_, at) => `https://app.example.com/${at}`);
+  const pathsOf = (links: readonly string[]) => links.map((link) => new URL(link).pathname);
+  const links = [...pages, ...pages].map((page) => addTicket(page, undefined, ticket));
+  expect(pathsOf(links)).toEqual(pathsOf([...pages, ...pages]));
+});

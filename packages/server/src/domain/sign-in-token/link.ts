@@ -1,5 +1,5 @@
 import { urlParameters } from '@willcall/contract';
-import { readAddress } from '../read-address.ts';
+import { readWebAddress } from '../web-address.ts';
 import type { Secret } from '../secret.ts';
 import type { World } from '../world.ts';
 import { confirmationOf } from './confirmation.ts';
@@ -37,7 +37,7 @@ export function redeemingPage(world: World, link: Target | undefined): string {
 
 /** The address of a page with a ticket in it, and where to go afterwards. */
 export function addTicket(page: string, link: Target | undefined, ticket: Secret): string {
-  const { href, isBare } = readAddress(page);
+  const { href, isBare } = readWebAddress(page);
   const text = ticket.reveal();
   const isTicketAlone = link?.redirectUrl === undefined && link?.ticketStatus === undefined;
   // One of ours stands in a query as it is. What a visitor brought may be anything.
@@ -54,9 +54,9 @@ export function addTicket(page: string, link: Target | undefined, ticket: Secret
 
 /** Whether a page is a hosted one to sign in or up at, at any step. */
 export function isHostedPage(world: World, page: string): boolean {
-  const { origin, pathname } = readAddress(page);
+  const { origin, pathname } = readWebAddress(page);
   return [hostedPage(world), hostedSignUpPage(world)].some((own) => {
-    const hosted = readAddress(own);
+    const hosted = readWebAddress(own);
     const isBelow = pathname === hosted.pathname || pathname.startsWith(`${hosted.pathname}/`);
     return origin === hosted.origin && isBelow;
   });
@@ -82,6 +82,6 @@ export function hostedSignUpPage({ instance }: World): string {
 
 /** Origin and path, which tell a page; a closing `/` does not. */
 function placeOf(page: string): string {
-  const { origin, pathname } = readAddress(page);
+  const { origin, pathname } = readWebAddress(page);
   return origin + pathname.replace(/\/$/, '');
 }
