@@ -29,6 +29,14 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       missedBy: ['redeem', 'opens exactly one session when 64 browsers come at once'],
     },
     {
+      name: 'two processes never wait for rows of one another',
+      file: 'store/postgres-engine.ts',
+      text: 'runOnce(inOneOrder(calls))',
+      by: 'runOnce(calls)',
+      missedBy: ['postgres/engine', 'lock their rows in one order, in whatever order they came'],
+      project: 'postgres',
+    },
+    {
       name: 'whoever changed no row has lost where all is one statement',
       file: 'store/postgres-together.ts',
       text: '<> ${rows} THEN',

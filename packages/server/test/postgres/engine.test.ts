@@ -390,6 +390,17 @@ describe('calls that come together', () => {
     await engine.close();
   });
 
+  test('lock their rows in one order, in whatever order they came', async () => {
+    const { engine, ids } = await openCounters(8, { poolSize: 1 });
+    const numbers: number[] = [];
+    const enter = async (id: string) =>
+      engine.runTogether?.([draw(`of ${id}`, numbers), raise(id, 1)]);
+    await Promise.all(ids.toReversed().map((id) => enter(id)));
+    const kept = await engine.all("SELECT total FROM counters WHERE id LIKE 'of %' ORDER BY id");
+    expect(kept.map(({ total }) => total)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    await engine.close();
+  });
+
   test('and meet those of another process lose nothing, in whatever order they came', async () => {
     const { url, engine, ids } = await openCounters(16);
     const other = openPostgres({ url });
