@@ -384,23 +384,43 @@ test('a form that stays in its page leads on after each sign-in', async () => {
   }
 });
 
-test('whoever takes a form away while it signs in stays on the page', async () => {
-  const { email } = await addUser('Ada');
-  const page = await open('/mounted');
+/** Mounts a form that is taken away while a call of this name is under way. */
+async function mountToTakeAway(page: Page, call: RegExp): Promise<void> {
+  await page.route(call, async (route) => {
+    await page.evaluate(() => window.desk.mounted?.unmount());
+    await route.continue();
+  });
   await page.evaluate(() => {
     const { desk } = window;
     const props = { apiUrl: desk.apiUrl, fallbackRedirectUrl: '/desk' };
     desk.mounted = desk.mounts.mountSignIn(desk.place, props);
   });
-  await page.route(/attempt_first_factor/, async (route) => {
-    await page.evaluate(() => window.desk.mounted?.unmount());
-    await route.continue();
-  });
-  await fillForm(page, email);
+}
+
+async function expectSignedInWhereTheyAre(page: Page): Promise<void> {
   await page.waitForFunction(() => window.Willcall.session?.status === 'active');
   await page.evaluate(() => window.Willcall.session?.getToken({ skipCache: true }));
   expect(new URL(page.url()).pathname).toBe('/mounted');
   expect(await page.locator('[data-willcall]').count()).toBe(0);
+}
+
+test('whoever takes a form away while it signs in stays on the page', async () => {
+  const { email } = await addUser('Ada');
+  const page = await open('/mounted');
+  await mountToTakeAway(page, /attempt_first_factor/);
+  await fillForm(page, email);
+  await expectSignedInWhereTheyAre(page);
+});
+
+test('whoever takes a form away while it redeems a ticket is signed in, and stays on the page', async () => {
+  const { id } = await addUser('Ada');
+  const { token } = await stage.call<{ token: string }>('/sign_in_tokens', { user_id: id });
+  const page = await open('/mounted');
+  await page.evaluate((ticket) => {
+    history.replaceState(history.state, '', `?__clerk_ticket=${ticket}`);
+  }, token);
+  await mountToTakeAway(page, /client\/sign_ins/);
+  await expectSignedInWhereTheyAre(page);
 });
 
 test('a switcher without the personal account does not name it, and shows nobody the organizations of another', async () => {

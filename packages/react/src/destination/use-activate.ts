@@ -2,11 +2,14 @@ import { useCallback, useLayoutEffect, useRef } from 'react';
 import { useProvider } from '../provider/context.ts';
 import type { Leave } from './use-leave.ts';
 
+/** Makes a session active, then goes to the destination. Rejects when it is not live. */
+export type Activate = (sessionId: string) => Promise<void>;
+
 /**
- * `activate` for a form. Whoever took the form away while the server was asked is signed in,
- * and stays where they are.
+ * How a form activates the session that it opened. Whoever took the form away while the server
+ * was asked is signed in, and stays where they are.
  */
-export function useActivate({ activate }: Leave): Leave['activate'] {
+export function useActivate({ leave }: Leave): Activate {
   const { willcall } = useProvider();
   const isMounted = useRef(false);
   // Before the effects of a step, which may have a session already.
@@ -17,7 +20,13 @@ export function useActivate({ activate }: Leave): Leave['activate'] {
     };
   }, []);
   return useCallback(
-    (session) => (isMounted.current ? activate(session) : willcall.setActive({ session })),
-    [willcall, activate],
+    (session) =>
+      willcall.setActive({
+        session,
+        navigate: () => {
+          if (isMounted.current) leave();
+        },
+      }),
+    [willcall, leave],
   );
 }

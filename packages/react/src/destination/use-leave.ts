@@ -12,8 +12,6 @@ export interface DestinationProps {
 }
 
 export interface Leave {
-  /** Makes a session active, then goes to the destination. Rejects when it is not live. */
-  readonly activate: (sessionId: string) => Promise<void>;
   /** Goes to the destination, once with each session. */
   readonly leave: () => void;
   /** Whether the destination turned out to be this very page. */
@@ -36,9 +34,5 @@ export function useLeave({ forceRedirectUrl, fallbackRedirectUrl }: DestinationP
     if (!goTo(willcall, settings, destination)) setStayed(true);
   }, [willcall, settings, forceRedirectUrl, fallbackRedirectUrl]);
 
-  const activate = useCallback(
-    (sessionId: string) => willcall.setActive({ session: sessionId, navigate: leave }),
-    [willcall, leave],
-  );
-  return { activate, leave, hasStayed };
+  return { leave, hasStayed };
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useState } from 'react';
-import type { Leave } from '../destination/use-leave.ts';
+import type { Activate } from '../destination/use-activate.ts';
 import { describeError } from '../errors/describe.ts';
 import { isAbout } from '../errors/is-about.ts';
 import { recoverSession } from '../errors/recover-session.ts';
@@ -26,11 +26,7 @@ export interface Setback {
  * @param given the notice that the form starts with
  * @param goToStart shows the first step
  */
-export function useSetback(
-  given: ReactNode,
-  activate: Leave['activate'],
-  goToStart: () => void,
-): Setback {
+export function useSetback(given: ReactNode, activate: Activate, goToStart: () => void): Setback {
   const { willcall } = useProvider();
   const messages = useMessages();
   const [text, setText] = useState<string>();

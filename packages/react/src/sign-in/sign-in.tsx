@@ -52,7 +52,7 @@ function SignInOnPage(props: SignInProps) {
   const isWaiting = isCarried || isCombined === undefined;
   const ownPurpose = isCombined ? 'either' : 'sign-in';
   const purpose = isForSignUp ? 'sign-up' : ownPurpose;
-  const used = useRedemption(isWaiting ? undefined : found?.ticket, purpose, way.activate);
+  const used = useRedemption(isWaiting ? undefined : found?.ticket, purpose, way.leave);
   // Back from the provider, the page goes on to show what it showed on the way there.
   const [isBack] = useState(() => location.href.includes('/sso-callback'));
   const hasTicket = found !== undefined;

@@ -37,7 +37,7 @@ function SignUpOnPage(props: SignUpProps) {
   const { signInUrl } = props;
   const [found, giveUp] = useTicket(keptInvitation);
   const ticket = found?.ticket;
-  const used = useRedemption(ticket, 'sign-up', way.activate);
+  const used = useRedemption(ticket, 'sign-up', way.leave);
   useEffect(() => {
     if (ticket === undefined) void loadForm().catch(() => {});
   }, [ticket]);

@@ -48,8 +48,8 @@ export interface RedeemTicketProps extends DestinationProps {
 export function RedeemTicket({ token, children, ...destination }: RedeemTicketProps) {
   if (!token) throw new TypeError('<RedeemTicket> needs the prop token: the ticket to redeem.');
   const isMounted = useIsMounted();
-  const { activate, hasStayed } = useLeave(destination);
-  const used = useRedemption(isMounted ? token : undefined, 'code', activate);
+  const { leave, hasStayed } = useLeave(destination);
+  const used = useRedemption(isMounted ? token : undefined, 'code', leave);
   const redemption = useTasks(used.redemption);
   const { language } = useProvider();
   useEffect(() => prepare(language, true), [language]);

@@ -8,9 +8,9 @@ const taken = new WeakMap<Willcall, TicketInUrl>();
  * memory until {@link dropTicket}, so that StrictMode and a swapped layout do not lose it.
  */
 export function takeTicket(willcall: Willcall): TicketInUrl | undefined {
-  const found = readTicket(window.location);
+  const found = readTicket(location);
   if (found) {
-    stripTicket(window.history, window.location);
+    stripTicket(history, location);
     taken.set(willcall, found);
   }
   return taken.get(willcall);
@@ -23,5 +23,5 @@ export function dropTicket(willcall: Willcall): void {
 
 /** The ticket of this page view, while rendering: changes nothing. */
 export function peekTicket(willcall: Willcall): TicketInUrl | undefined {
-  return readTicket(window.location) ?? taken.get(willcall);
+  return readTicket(location) ?? taken.get(willcall);
 }

@@ -15,11 +15,14 @@ export interface UsedRedemption {
   readonly confirm: (answer: TicketAnswer) => void;
 }
 
-/** Redeems a ticket as soon as there is one, makes its session active and leaves the page. */
+/**
+ * Redeems a ticket as soon as there is one, makes its session active and leaves the page. Whoever
+ * takes the component away meanwhile is signed in all the same, and stays.
+ */
 export function useRedemption(
   ticket: string | undefined,
   purpose: TicketPurpose,
-  activate: Leave['activate'],
+  leave: Leave['leave'],
 ): UsedRedemption {
   const { willcall } = useProvider();
   const [end, setEnd] = useState<{ of: string; redemption: Redemption }>();
@@ -33,19 +36,25 @@ export function useRedemption(
       const answer = given.of === ofTicket ? given.answer : undefined;
       const redemption = await redeemTicket(willcall, { ticket: ofTicket, purpose, answer });
       // StrictMode runs this twice and shares the redemption; the second run goes on.
-      if (!isCurrent) return;
-      setEnd({ of: ofTicket, redemption });
-      if (redemption.status !== 'complete') return;
-      await activate(redemption.sessionId).catch((error: unknown) => {
-        if (isCurrent)
-          setEnd({ of: ofTicket, redemption: { status: 'refused', error, canRetry: true } });
-      });
+      if (isCurrent) setEnd({ of: ofTicket, redemption });
+      else
+        await new Promise((go) => {
+          setTimeout(go);
+        });
+      if (redemption.status !== 'complete' || (!isCurrent && willcall.session)) return;
+      const navigate = () => isCurrent && leave();
+      await willcall
+        .setActive({ session: redemption.sessionId, navigate })
+        .catch((error: unknown) => {
+          if (isCurrent)
+            setEnd({ of: ofTicket, redemption: { status: 'refused', error, canRetry: true } });
+        });
     }
     void run(ticket);
     return () => {
       isCurrent = false;
     };
-  }, [willcall, ticket, purpose, given, activate]);
+  }, [willcall, ticket, purpose, given, leave]);
 
   const retry = useCallback(() => {
     setEnd(undefined);
