@@ -423,6 +423,28 @@ test('whoever takes a form away while it redeems a ticket is signed in, and stay
   await expectSignedInWhereTheyAre(page);
 });
 
+test('what somebody is writing in keeps the focus when a form comes after one that went for good', async () => {
+  const page = await open('/mounted');
+  const mount = () =>
+    page.evaluate(() => {
+      const { desk } = window;
+      desk.mounted = desk.mounts.mountSignIn(desk.place, { apiUrl: desk.apiUrl });
+    });
+  await page.route(/\/v1\//, (route) => route.abort());
+  await mount();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.evaluate(() => {
+    window.desk.mounted?.unmount();
+    document.body.append(document.createElement('textarea'));
+  });
+  await page.unrouteAll();
+  await page.locator('textarea').focus();
+  await mount();
+  await page.getByLabel('E-mail address').waitFor();
+  await page.keyboard.type('still here');
+  expect(await page.locator('textarea').inputValue()).toBe('still here');
+});
+
 test('a switcher without the personal account does not name it, and shows nobody the organizations of another', async () => {
   const page = await open('/hooks/hidden');
   await letIn(page, await addUser('Ada'));

@@ -5,9 +5,12 @@ export function expectFocus(): void {
   isExpected = true;
 }
 
-/** Whether what is drawn now gets the focus of a card that is gone. Says so once. */
+/**
+ * Whether what is drawn now gets the focus of a card that is gone. Says so once, and not where a
+ * person has put it elsewhere meanwhile.
+ */
 export function takeFocus(): boolean {
   const wasExpected = isExpected;
   isExpected = false;
-  return wasExpected;
+  return wasExpected && document.activeElement === document.body;
 }
