@@ -7,9 +7,9 @@ export function watchPage(page: Page): void {
   // Starts and stops the timer of the next token.
   document.addEventListener('visibilitychange', commit);
   // A token may have ended while the server was out of reach.
-  window.addEventListener('online', commit);
+  addEventListener('online', commit);
   // A page that comes back from the back-forward cache may have missed a sign-out.
-  window.addEventListener('pageshow', ({ persisted }) => {
+  addEventListener('pageshow', ({ persisted }) => {
     if (persisted) refetchClient(page, { activates: true }).catch(() => {});
   });
 }

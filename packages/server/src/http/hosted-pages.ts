@@ -82,7 +82,7 @@ export function sendPage(
     });
   }
   reply.headers(pageHeaders);
-  return sendFile(request, reply, page).header('vary', 'Accept-Encoding, Accept-Language');
+  return sendFile(request, reply, page, 'Accept-Encoding, Accept-Language');
 }
 
 /** Whether a request for an address that nothing serves comes from a person, who is shown a page. */
@@ -117,9 +117,14 @@ const pageHeaders = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
 
-function sendFile(request: FastifyRequest, reply: FastifyReply, file: PageFile): FastifyReply {
+function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: PageFile,
+  vary = 'Accept-Encoding',
+): FastifyReply {
   const takesGzip = /\bgzip\b/.test([request.headers['accept-encoding']].flat().join());
-  reply.type(file.type).header('vary', 'Accept-Encoding');
+  reply.type(file.type).header('vary', vary);
   if (!takesGzip) return reply.send(file.bytes);
   return reply.header('content-encoding', 'gzip').send(file.zipped);
 }
