@@ -35,7 +35,8 @@ export function useRedemption(
     async function run(ofTicket: string) {
       const answer = given.of === ofTicket ? given.answer : undefined;
       const redemption = await redeemTicket(willcall, { ticket: ofTicket, purpose, answer });
-      // StrictMode runs this twice and shares the redemption; the second run goes on.
+      // StrictMode runs this twice and shares the redemption; the second run goes on, and has made
+      // the session active by the next turn. Where there is no session then, there is no second run.
       if (isCurrent) setEnd({ of: ofTicket, redemption });
       else
         await new Promise((go) => {

@@ -11,11 +11,8 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
  */
 export function refuseForeignHost(service: Service, request: FastifyRequest): void {
   const name = hostName(request.host);
-  if (
-    name === readWebAddress(service.world.instance.publicUrl).hostname ||
-    loopbackNames.includes(name)
-  )
-    return;
+  const own = readWebAddress(service.world.instance.publicUrl).hostname;
+  if (name === own || loopbackNames.includes(name)) return;
   if (service.hostNames.includes(name)) return;
   throw new Refusal('host_invalid', `This server does not answer to the name ${printable(name)}.`);
 }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isAllowedOrigin } from '../domain/instance/origins.ts';
 import { isLiveSecretKey } from '../domain/key/secret-key.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { readWebAddress } from '../domain/web-address.ts';
 import type { World } from '../domain/world.ts';
 
 const readableHeaders = 'Authorization, Clerk-Db-Jwt, x-country, retry-after';
@@ -53,7 +54,7 @@ export function refuseForeignOrigin(world: World, request: FastifyRequest): void
 export function refuseOtherSite({ instance }: World, request: FastifyRequest): void {
   const { origin, 'sec-fetch-site': site } = request.headers;
   const isOurs =
-    origin === new URL(instance.publicUrl).origin ||
+    origin === readWebAddress(instance.publicUrl).origin ||
     (origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.host);
   if (isOurs && (site === undefined || site === 'same-origin')) return;
   throw new Refusal('origin_invalid', 'This form belongs to a page of this server. Open it again.');

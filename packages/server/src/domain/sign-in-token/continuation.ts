@@ -3,6 +3,7 @@ import { readCredential, writeCredential } from '../credential.ts';
 import { newId } from '../id.ts';
 import { Refusal } from '../refusal.ts';
 import { equalHashes, hashSecret, type Secret } from '../secret.ts';
+import { readWebAddress } from '../web-address.ts';
 import { newSecret, type World } from '../world.ts';
 import { isAppPageThatAsks } from './link.ts';
 import type { SignInToken } from './sign-in-token.ts';
@@ -53,7 +54,7 @@ export async function startContinuation(
 ): Promise<Secret> {
   const isReached =
     isAppPageThatAsks(world, page) ||
-    new URL(page).hostname === new URL(world.instance.publicUrl).hostname;
+    readWebAddress(page).hostname === readWebAddress(world.instance.publicUrl).hostname;
   const now = world.clock.now();
   const secret = newSecret(world);
   const continuation: Continuation = {

@@ -4,6 +4,7 @@ import type { Caller } from '../../domain/client/identify.ts';
 import { finishVisit, type VisitEnd } from '../../domain/enterprise/finish-visit.ts';
 import { passOnAnswer } from '../../domain/enterprise/pass-on.ts';
 import { notFound } from '../../domain/refusal.ts';
+import { readWebAddress } from '../../domain/web-address.ts';
 import { readCaller, readCallerLeniently } from '../caller.ts';
 import { describeCause } from '../errors.ts';
 import { messagesFor } from '../messages/choose.ts';
@@ -73,7 +74,7 @@ export function callbackUrlFor(
   { origin }: Caller,
 ): string {
   const { publicUrl } = world.instance;
-  const isElsewhere = origin !== undefined && origin !== new URL(publicUrl).origin;
+  const isElsewhere = origin !== undefined && origin !== readWebAddress(publicUrl).origin;
   return cameByProxyPath(request) && isElsewhere
     ? `${origin}${proxyPrefix}${path}`
     : `${publicUrl}${path}`;
