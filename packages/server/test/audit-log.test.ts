@@ -425,14 +425,20 @@ describe('a log that was tampered with', () => {
     expect(await problems()).not.toEqual([]);
   });
 
-  test('by exchanging two lines is found', async () => {
+  // 1 to 3 follow one another; 4 and 5 are bound by 6, with which they were sealed.
+  test.each([
+    [2, 3, 2],
+    [4, 5, 6],
+  ])('by exchanging lines %i and %i is found', async (one, other, binding) => {
     for (const [from, to] of [
-      [2, 99],
-      [3, 2],
-      [99, 3],
+      [one, 99],
+      [other, one],
+      [99, other],
     ] as const)
       await run('UPDATE audit_log SET number = ? WHERE number = ?', to, from);
-    expect(await problems()).not.toEqual([]);
+    expect(await problems()).toContain(
+      `Line ${binding} was changed, or does not follow the line before.`,
+    );
   });
 
   test('by cutting its end off is found, with a head that fits too', async () => {
@@ -467,13 +473,15 @@ describe('a log that was tampered with', () => {
     await engine.write((tx) => appendAudit(tx, next));
     expect(await problems()).toEqual([
       'Before line 6, 1 of its server are missing.',
+      // It does not bind the fifth, which the sixth bound.
+      'Line 7 was changed, or does not follow the line before.',
       'The head was changed.',
     ]);
   });
 
   test('by putting a line before the first one is found', async () => {
     await run(
-      "INSERT INTO audit_log SELECT -1, at, 'user.banned', agent_kind, agent_id, subject_id, user_id, detail, personal, salt, commitment, hash, NULL, NULL, 0 FROM audit_log WHERE number = 1",
+      "INSERT INTO audit_log SELECT -1, at, 'user.banned', agent_kind, agent_id, subject_id, user_id, detail, personal, salt, commitment, hash, NULL, NULL, 0, NULL FROM audit_log WHERE number = 1",
     );
     expect(await problems()).toEqual(['Line -1 was put in: the log begins after line 0.']);
   });

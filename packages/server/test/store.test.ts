@@ -210,6 +210,7 @@ describe('migrations', () => {
       '017-lighter-indexes',
       '018-blocks',
       '019-lean-tail',
+      '020-sealed-together',
     ]);
   });
 });

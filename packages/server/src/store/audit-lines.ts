@@ -9,6 +9,7 @@ export function readLine(row: Row): AuditLine {
     number: numberOf(row, 'number'),
     lane: optionalText(row, 'lane'),
     laneNumber: row['lane_number'] === null ? undefined : numberOf(row, 'lane_number'),
+    drawnAt: row['drawn_at'] === null ? undefined : numberOf(row, 'drawn_at'),
     hash: text(row, 'hash'),
   };
 }

@@ -7,6 +7,7 @@ import {
   anchorText,
   type ChainPlace,
   chainStart,
+  placeAfter,
   waitingText,
 } from '../domain/audit-log/audit-log.ts';
 import { appendToChain, readHead, sealAll, sealWaiting } from './audit-chain.ts';
@@ -99,12 +100,13 @@ async function cutAudit(tx: Transaction, cut: AuditCut, most: number): Promise<n
   const before: ChainPlace = anchor ?? chainStart;
   const sql = 'SELECT * FROM audit_log WHERE number > ? ORDER BY number LIMIT ?';
   const lines = (await tx.all(sql, before.number, most)).map(readLine);
-  const stays = lines.findIndex(
-    (line, at) => line.at > cut.until || !cut.isWhole(line, lines[at - 1] ?? before),
-  );
-  const count = stays === -1 ? lines.length : stays;
-  const last = lines[count - 1];
-  if (!last) return 0;
+  let last: Omit<AuditAnchor, 'mac'> = { ...before, at: 0 };
+  for (const line of lines) {
+    if (line.at > cut.until || !cut.isWhole(line, last)) break;
+    last = { ...placeAfter(line, last), at: line.at };
+  }
+  const count = last.number - before.number;
+  if (count === 0) return 0;
   const entry = cut.entryFor(last, count);
   await writeAnchor(tx, { ...last, mac: entry.chainMac(anchorText(last)) });
   const remove = 'DELETE FROM audit_log WHERE number > ? AND number <= ?';

@@ -19,6 +19,7 @@ import { timeline } from './migrations/016-timeline.ts';
 import { lighterIndexes } from './migrations/017-lighter-indexes.ts';
 import { blocks } from './migrations/018-blocks.ts';
 import { leanTail } from './migrations/019-lean-tail.ts';
+import { sealedTogether } from './migrations/020-sealed-together.ts';
 import { createOrganizations } from './migrations/012-create-organizations.ts';
 import { retentionOfAll } from './migrations/013-retention-of-all.ts';
 import { signUpIfMissing } from './migrations/011-sign-up-if-missing.ts';
@@ -67,6 +68,7 @@ export const migrations: readonly Migration[] = [
   lighterIndexes,
   blocks,
   leanTail,
+  sealedTogether,
 ];
 
 /** The names of all steps, oldest first. */

@@ -685,7 +685,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'each line is bound to what it says and to the one before',
       file: 'domain/audit-log/verify.ts',
-      text: 'if (!equalHashes(chainMac(world, chainText(line, before.hash)), line.hash))',
+      text: 'if (!equalHashes(chainMac(world, hashedText(line, before)), line.hash))',
       by: "if (line.hash === '')",
       missedBy: ['audit-log', 'in any character of any column of any line is found'],
     },
@@ -736,16 +736,23 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'a line that is wrong is not taken away',
       file: 'store/audit-log.ts',
-      text: ' || !cut.isWhole(line, lines[at - 1] ?? before)',
+      text: ' || !cut.isWhole(line, last)',
       by: '',
       missedBy: ['audit-log', 'before that is not covered up: a wrong line and all after it stay'],
     },
     {
       name: 'a line that was changed while it waited is not made good',
       file: 'store/audit-chain.ts',
-      text: 'mac) ? undefined : mac,',
-      by: 'mac) ? undefined : undefined,',
+      text: 'const isRight = equalHashes(',
+      by: 'const isRight = true || equalHashes(',
       missedBy: ['audit-tail', 'is changed in any column is found'],
+    },
+    {
+      name: 'the last of the lines that are sealed together binds them all',
+      file: 'domain/audit-log/audit-log.ts',
+      text: 'hash: `${before.hash} ${hash}`',
+      by: 'hash: hash && before.hash',
+      missedBy: ['audit-log', 'by exchanging lines 4 and 5 is found'],
     },
     {
       name: 'the lines of a lane are counted',

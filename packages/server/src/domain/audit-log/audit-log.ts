@@ -46,14 +46,16 @@ export interface AuditLine {
   /** SHA-256 over salt and personal text: it stays when both are gone, and tells nothing then. */
   readonly commitment: string | undefined;
   /** Where it was drawn, if it waited before it was sealed; see `WaitingLine`. */
-  readonly lane: string | undefined;
-  readonly laneNumber: number | undefined;
-  /** HMAC over the line before and this one. */
+  readonly lane?: string | undefined;
+  readonly laneNumber?: number | undefined;
+  /** When it was drawn, of a line that is bound to the chain by the next one which has no such time. */
+  readonly drawnAt?: number | undefined;
+  /** HMAC over the line before and this one, or the line's own where `drawnAt` is given. */
   readonly hash: string;
 }
 
 /** What a line tells. */
-export type AuditFacts = Omit<AuditLine, 'number' | 'lane' | 'laneNumber' | 'hash'>;
+export type AuditFacts = Omit<AuditLine, 'number' | 'lane' | 'laneNumber' | 'drawnAt' | 'hash'>;
 
 /**
  * A line that was written beside others at the same time, or alone, and has no place in the chain
@@ -90,7 +92,7 @@ export interface AuditAnchor {
   readonly mac: string;
 }
 
-/** Where a reading of the chain stands. */
+/** Where a reading of the chain stands: after which line, and all that the next one binds, as one text. */
 export type ChainPlace = Pick<AuditLine, 'number' | 'hash'>;
 
 /** How the beginning of the log is taken away. */
@@ -169,16 +171,38 @@ export function commitTo(salt: string, personal: Personal): string {
   return hashSecret(`${salt}.${JSON.stringify(personal)}`);
 }
 
-/** All of a line that its hash covers, and the hash of the line before. */
-export function chainText(line: Omit<AuditLine, 'hash'>, hashBefore: string): string {
+/** What the hash of a line covers that stands at a place. */
+export function hashedText(line: Omit<AuditLine, 'hash'>, { hash }: ChainPlace): string {
+  return line.drawnAt === undefined ? chainText(line, hash) : waitingText(line);
+}
+
+/** The place after a line. */
+export function placeAfter(
+  line: Pick<AuditLine, 'number' | 'drawnAt' | 'hash'>,
+  before: ChainPlace,
+): ChainPlace {
+  const { number, drawnAt, hash } = line;
+  return drawnAt === undefined ? { number, hash } : placeAfterUnbound(line, before);
+}
+
+/** The place after a line that is not bound yet: its hash is there for the next line to bind. */
+export function placeAfterUnbound(
+  { number, hash }: Pick<AuditLine, 'number' | 'hash'>,
+  before: ChainPlace,
+): ChainPlace {
+  return { number, hash: `${before.hash} ${hash}` };
+}
+
+/** All of a line, and what it binds. */
+function chainText(line: Omit<AuditLine, 'hash'>, hashBefore: string): string {
   const { number, lane, laneNumber } = line;
   const isDrawn = lane !== undefined || laneNumber !== undefined;
   const drawn = isDrawn ? [lane ?? null, laneNumber ?? null] : [];
   return JSON.stringify([hashBefore, number, ...coveredFacts(line), ...drawn]);
 }
 
-/** What the MAC of a line covers that waits. */
-export function waitingText(line: Omit<WaitingLine, 'mac'>): string {
+/** What a line's own HMAC covers: that of one that waits, or waited. */
+export function waitingText(line: Omit<WaitingLine, 'mac'> | Omit<AuditLine, 'hash'>): string {
   const { lane, laneNumber, drawnAt } = line;
   return JSON.stringify(['waiting', lane, laneNumber, drawnAt, ...coveredFacts(line)]);
 }

@@ -8,9 +8,10 @@ import {
   chainMac,
   type ChainPlace,
   chainStart,
-  chainText,
   commitTo,
+  hashedText,
   headText,
+  placeAfter,
 } from './audit-log.ts';
 
 /** What a reading of the whole log found. */
@@ -70,7 +71,7 @@ export async function verifyAuditLog(world: World, expected?: string): Promise<A
       if (line.commitment !== undefined && line.personal === undefined) erased.push(line);
       if (line.hash === expected || line.hash === headBefore?.hash) seen.add(line.hash);
       first ??= line;
-      last = line;
+      last = placeAfter(line, last);
     }
     if (lines.length < page) break;
   }
@@ -108,7 +109,7 @@ export function judgeLine(world: World, line: AuditLine, before: ChainPlace): re
   const { number, personal, salt, commitment } = line;
   if (number !== before.number + 1)
     return [`Line ${before.number + 1} is missing; the next one is ${number}.`];
-  if (!equalHashes(chainMac(world, chainText(line, before.hash)), line.hash))
+  if (!equalHashes(chainMac(world, hashedText(line, before)), line.hash))
     return [`Line ${number} was changed, or does not follow the line before.`];
   if (personal === undefined && salt === undefined) return [];
   const isKept = personal !== undefined && salt !== undefined && commitment !== undefined;
