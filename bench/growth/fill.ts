@@ -77,6 +77,7 @@ export function fill(file: string, templates: Templates, rows: Rows): { clientId
     id: numbered('sit', 'i'),
     user_id: user,
     block,
+    expires_at: 'expires_at + i',
     status: `CASE WHEN ${isRedeemed} THEN 'accepted' ELSE status END`,
     redeemed_at: `CASE WHEN ${isRedeemed} THEN created_at END`,
     updated_at: `CASE WHEN i % ${spentEvery} = 1 THEN updated_at - ${year} ELSE updated_at END`,

@@ -211,6 +211,7 @@ describe('migrations', () => {
       '018-blocks',
       '019-lean-tail',
       '020-sealed-together',
+      '021-found-by-others',
     ]);
   });
 });

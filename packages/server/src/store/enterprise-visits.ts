@@ -2,17 +2,13 @@ import type { EnterpriseVisit, EnterpriseVisitStore } from '../domain/enterprise
 import { insertStatement, number, optionalText, text } from './columns.ts';
 import type { Engine, Row } from './engine.ts';
 
-/** A visit that expired is kept for a while, to tell its person so. Milliseconds. */
-const keptExpiredFor = 86_400_000;
-
 /** Keeps visits to identity providers until they are taken. */
 export function enterpriseVisitStore(engine: Engine): EnterpriseVisitStore {
   return {
-    async add(visit, now) {
+    async add(visit) {
       const { sql, values } = insertStatement('enterprise_visits', visit);
       await engine.write(async (tx) => {
-        const old = 'DELETE FROM enterprise_visits WHERE sign_in_id = ? OR expires_at <= ?';
-        await tx.run(old, visit.signInId, now - keptExpiredFor);
+        await tx.run('DELETE FROM enterprise_visits WHERE sign_in_id = ?', visit.signInId);
         await tx.run(sql, ...values);
       });
     },

@@ -9,7 +9,7 @@ import type {
 import { keysOfUser } from './blocks.ts';
 import { assignments, insertStatement, json, number, text, toColumn } from './columns.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
-import { organizationColumns, readOrganization } from './organization-rows.ts';
+import { organizationColumns, readOrganization, uncountedColumns } from './organization-rows.ts';
 
 const membershipColumns = [
   'id',
@@ -33,7 +33,17 @@ export function membershipStore(engine: Engine): MembershipStore {
     async list(filter, page) {
       const where = filterSql(filter);
       const direction = page.isNewestFirst ? 'DESC' : 'ASC';
-      const sql = `${selectSql} ${where.sql} ORDER BY m.id ${direction} LIMIT ? OFFSET ?`;
+      // The members of an organization are counted once, however many of them are on the page.
+      const sql = `WITH page AS (
+          SELECT * FROM organization_memberships m ${where.sql} ORDER BY m.id ${direction} LIMIT ? OFFSET ?
+        ), counts AS (
+          SELECT organization_id, count(*) AS total FROM organization_memberships
+          WHERE organization_id IN (SELECT organization_id FROM page) GROUP BY organization_id
+        )
+        SELECT ${membershipColumns}, ${uncountedColumns}, c.total AS organization_members_count
+        FROM page m JOIN organizations o ON o.id = m.organization_id
+          JOIN counts c ON c.organization_id = m.organization_id
+        ORDER BY m.id ${direction}`;
       return (await engine.all(sql, ...where.values, page.limit, page.offset)).map(readPlaced);
     },
     async count(filter) {

@@ -20,6 +20,7 @@ import { lighterIndexes } from './migrations/017-lighter-indexes.ts';
 import { blocks } from './migrations/018-blocks.ts';
 import { leanTail } from './migrations/019-lean-tail.ts';
 import { sealedTogether } from './migrations/020-sealed-together.ts';
+import { foundByOthers } from './migrations/021-found-by-others.ts';
 import { createOrganizations } from './migrations/012-create-organizations.ts';
 import { retentionOfAll } from './migrations/013-retention-of-all.ts';
 import { signUpIfMissing } from './migrations/011-sign-up-if-missing.ts';
@@ -69,6 +70,7 @@ export const migrations: readonly Migration[] = [
   blocks,
   leanTail,
   sealedTogether,
+  foundByOthers,
 ];
 
 /** The names of all steps, oldest first. */

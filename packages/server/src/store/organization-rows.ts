@@ -6,8 +6,8 @@ import type { Row } from './engine.ts';
 export const membersCount =
   '(SELECT count(*) FROM organization_memberships c WHERE c.organization_id = o.id)';
 
-/** Every column of an organization under a name that no other table's column has. */
-export const organizationColumns = [
+/** Every column of an organization under a name that no other table's column has, without its members. */
+export const uncountedColumns = [
   'id',
   'name',
   'slug',
@@ -19,8 +19,10 @@ export const organizationColumns = [
   'updated_at',
 ]
   .map((column) => `o.${column} AS organization_${column}`)
-  .concat(`${membersCount} AS organization_members_count`)
   .join(', ');
+
+/** The same, with how many belong to it. */
+export const organizationColumns = `${uncountedColumns}, ${membersCount} AS organization_members_count`;
 
 /** An organization from a row that was read with `organizationColumns`. */
 export function readOrganization(row: Row): CountedOrganization {

@@ -16,7 +16,10 @@ export function organizationStore(engine: Engine): OrganizationStore {
     find: (idOrSlug) => findOrganization(engine, idOrSlug),
     async list(filter, page) {
       const where = filterSql(filter);
-      const sql = `SELECT ${organizationColumns} FROM organizations o ${where.sql} ORDER BY ${orderSql(page)} LIMIT ? OFFSET ?`;
+      // Members are counted for those of the page alone.
+      const order = orderSql(page);
+      const found = `SELECT * FROM organizations o ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`;
+      const sql = `SELECT ${organizationColumns} FROM (${found}) o ORDER BY ${order}`;
       return (await engine.all(sql, ...where.values, page.limit, page.offset)).map(
         readOrganization,
       );
@@ -45,7 +48,12 @@ export function organizationStore(engine: Engine): OrganizationStore {
         const changed = await tx.run(`UPDATE organizations SET ${sql} WHERE id = ?`, ...values, id);
         return changed === 1 ? findOrganization(tx, id) : undefined;
       }),
-    delete: (id, at) => engine.write((tx) => deleteOrganization(tx, id, at)),
+    async delete(id, at) {
+      for (;;) {
+        const isGone = await engine.write((tx) => deleteSome(tx, id, at));
+        if (isGone !== undefined) return isGone;
+      }
+    },
   };
 }
 
@@ -70,13 +78,23 @@ async function refuseTakenSlug(tx: Transaction, id: string, slug: string): Promi
   }
 }
 
-/** The rows of invitations stay, so that whoever holds one is told what happened. */
-async function deleteOrganization(tx: Transaction, id: string, at: number): Promise<boolean> {
-  await tx.run('DELETE FROM organization_memberships WHERE organization_id = ?', id);
-  await tx.run('UPDATE sessions SET organization_id = NULL WHERE organization_id = ?', id);
-  const revoke =
-    "UPDATE invitations SET status = 'revoked', updated_at = ? WHERE organization_id = ? AND status = 'pending'";
-  await tx.run(revoke, at, id);
+/** Rows of an organization that go in one commit: nobody else waits longer than for a few of their own. */
+const mostAtOnce = 500;
+
+/**
+ * Deletes an organization, or of one with many rows some of them: `undefined` where it is to be
+ * called again. The rows of invitations stay, so that whoever holds one is told what happened.
+ */
+async function deleteSome(tx: Transaction, id: string, at: number): Promise<boolean | undefined> {
+  const memberships = `DELETE FROM organization_memberships WHERE id IN
+    (SELECT id FROM organization_memberships WHERE organization_id = ? LIMIT ?)`;
+  if ((await tx.run(memberships, id, mostAtOnce)) === mostAtOnce) return undefined;
+  const sessions = `UPDATE sessions SET organization_id = NULL WHERE id IN
+    (SELECT id FROM sessions WHERE organization_id = ? LIMIT ?)`;
+  if ((await tx.run(sessions, id, mostAtOnce)) === mostAtOnce) return undefined;
+  const invitations = `UPDATE invitations SET status = 'revoked', updated_at = ? WHERE id IN
+    (SELECT id FROM invitations WHERE organization_id = ? AND status = 'pending' LIMIT ?)`;
+  if ((await tx.run(invitations, at, id, mostAtOnce)) === mostAtOnce) return undefined;
   return (await tx.run('DELETE FROM organizations WHERE id = ?', id)) === 1;
 }
 

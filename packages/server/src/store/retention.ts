@@ -1,12 +1,14 @@
 import { idsFrom } from '../domain/id.ts';
 import type { Deadlines, RetentionStore, RowKind } from '../domain/retention/purge.ts';
-import { number } from './columns.ts';
+import { number, text } from './columns.ts';
 import type { Engine, SqlValue, Transaction } from './engine.ts';
 
 /** Rows of one table whose time is over. */
 interface Source {
   readonly table: string;
   readonly key: string;
+  /** No index finds them: the table is walked through by its key, so many rows at a time. */
+  readonly isWalked?: true;
   readonly condition: string;
   readonly values: (deadlines: Deadlines) => readonly SqlValue[];
   /** What stays of the row, as the SET list of an UPDATE; without it the row goes. */
@@ -18,12 +20,12 @@ interface Source {
 /** Removes rows whose time is over. */
 export function retentionStore(engine: Engine): RetentionStore {
   return {
-    remove: (kind, deadlines, most) =>
-      engine.write(async (tx) => {
-        let left = most;
-        for (const source of sources[kind]) left -= await remove(tx, source, deadlines, left);
-        return most - left;
-      }),
+    async *remove(kind, deadlines, most) {
+      for (const source of sources[kind]) {
+        const steps = source.isWalked ? walk : drain;
+        yield* steps(engine, source, deadlines, most);
+      }
+    },
     async count(kind, deadlines) {
       let total = 0;
       for (const { table, condition, values } of sources[kind]) {
@@ -69,6 +71,7 @@ const sources: Readonly<Record<RowKind, readonly Source[]>> = {
     {
       table: 'clients',
       key: 'id',
+      isWalked: true,
       // By which sessions will stay, so that it is the same before the others are gone.
       condition: `id < ? AND updated_at <= ? AND NOT EXISTS
         (SELECT s.id FROM sessions s WHERE s.client_id = clients.id AND s.expire_at > ?)`,
@@ -134,20 +137,46 @@ const sources: Readonly<Record<RowKind, readonly Source[]>> = {
   ].map(([table, key]) => ({
     table,
     key,
+    isWalked: true,
     condition: 'expires_at <= ?',
     values: ({ spent }) => [spent],
   })),
 };
 
+/** Removes what an index finds, until nothing is left. */
+async function* drain(engine: Engine, source: Source, deadlines: Deadlines, most: number) {
+  for (;;) {
+    const gone = await engine.write((tx) => remove(tx, source, source.values(deadlines), most));
+    yield gone;
+    if (gone < most) return;
+  }
+}
+
+/** Removes what is found among the next rows, and goes on behind them. */
+async function* walk(engine: Engine, source: Source, deadlines: Deadlines, most: number) {
+  const { table, key } = source;
+  const nextSql = `SELECT ${key} AS key FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT 1 OFFSET ?`;
+  for (let after = ''; ;) {
+    const last = await engine.get(nextSql, after, most - 1);
+    const until = last && text(last, 'key');
+    const isNext = until === undefined ? `${key} > ?` : `${key} > ? AND ${key} <= ?`;
+    const next = { ...source, condition: `${isNext} AND ${source.condition}` };
+    const values = [after, ...(until === undefined ? [] : [until]), ...source.values(deadlines)];
+    yield await engine.write((tx) => remove(tx, next, values, most));
+    if (until === undefined) return;
+    after = until;
+  }
+}
+
 async function remove(
   tx: Transaction,
-  { table, key, condition, values, emptied, with: beside }: Source,
-  deadlines: Deadlines,
+  { table, key, condition, emptied, with: beside }: Source,
+  values: readonly SqlValue[],
   most: number,
 ): Promise<number> {
   const order = beside ? `ORDER BY ${beside.order}` : '';
   const found = `SELECT ${key} FROM ${table} WHERE ${condition} ${order} LIMIT ?`;
-  const given = [...values(deadlines), most];
+  const given = [...values, most];
   if (beside) {
     const { table: other, column } = beside;
     await tx.run(`DELETE FROM ${other} WHERE ${column} IN (${found})`, ...given);

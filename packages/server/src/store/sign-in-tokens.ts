@@ -21,7 +21,7 @@ import {
   text,
   toColumn,
 } from './columns.ts';
-import type { Engine, Row, Step } from './engine.ts';
+import type { Engine, Row, SqlValue, Step, Transaction } from './engine.ts';
 import { findIssue, keepIssue } from './idempotent-issues.ts';
 import { addressColumns, isUsable, readJoinedUser } from './users.ts';
 
@@ -111,16 +111,60 @@ export function signInTokenStore(engine: Engine): SignInTokenStore {
         const row = await tx.get(findSql, id);
         return row && readToken(row);
       }),
-    revokeSome: (filter, at, entryFor, most) =>
-      engine.write(async (tx) => {
-        const where = filterTokens({ ...filter, status: 'pending' });
-        const found = `SELECT id FROM sign_in_tokens WHERE ${where.sql} LIMIT ?`;
-        const sql = `UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE status = 'pending' AND id IN (${found})`;
-        const count = await tx.run(sql, at, ...where.values, most);
-        if (count > 0) await appendAudit(tx, entryFor(count));
-        return count;
-      }),
+    async *revokeAll(filter, at, entryFor, most) {
+      const found = filterTokens(filter);
+      const parts =
+        filter.userId === undefined ? byExpiry(engine, found, most) : ofOne(found, most);
+      for await (const { sql, values, least } of parts) {
+        const revoke = async (tx: Transaction) => {
+          const update = `UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE ${isPending} AND ${sql}`;
+          const count = await tx.run(update, at, ...values);
+          if (count > 0) await appendAudit(tx, entryFor(count));
+          return count;
+        };
+        const count = await engine.write(revoke);
+        yield count;
+        if (count < least) return;
+      }
+    },
   };
+}
+
+const isPending = "status = 'pending'";
+
+interface Found {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** Some of the pending tokens that a call revokes. */
+interface Part extends Found {
+  /** Where fewer were revoked there are no others. */
+  readonly least: number;
+}
+
+/** Those of one user, who are found by an index of their own, so many at a time. */
+function* ofOne({ sql, values }: Found, most: number): Generator<Part> {
+  const some = `id IN (SELECT id FROM sign_in_tokens WHERE ${isPending} AND ${sql} LIMIT ?)`;
+  for (;;) yield { sql: some, values: [...values, most], least: most };
+}
+
+/** Ranges of all that are pending, by when they expire, so that no commit looks at all of them. */
+async function* byExpiry(
+  engine: Engine,
+  { sql, values }: Found,
+  most: number,
+): AsyncGenerator<Part> {
+  const nextSql = `SELECT expires_at FROM sign_in_tokens
+    WHERE ${isPending} AND expires_at > ? ORDER BY expires_at LIMIT 1 OFFSET ?`;
+  for (let after = -1; ;) {
+    const last = await engine.get(nextSql, after, most - 1);
+    const until = last ? number(last, 'expires_at') : Number.MAX_SAFE_INTEGER;
+    const range = `${sql} AND expires_at > ? AND expires_at <= ?`;
+    yield { sql: range, values: [...values, after, until], least: 0 };
+    if (!last) return;
+    after = until;
+  }
 }
 
 const holderSql = `SELECT 1 AS one FROM users WHERE ${isUsable}`;
@@ -136,16 +180,17 @@ const ofUser = keysOfUser('sign_in_tokens');
 const isExpiredSql = "(status = 'pending' AND expires_at <= ?)";
 
 function filterTokens(filter: SignInTokenFilter) {
-  const { expiry } = filter;
-  return allOf([
-    ['kind = ?', filter.kind],
+  const { kind, status, expiry } = filter;
+  const { sql, values } = allOf([
     [`id IN ${ofUser}`, filter.userId],
-    ['status = ?', filter.status],
     ['reason = ?', filter.reason],
     ['created_at < ?', filter.issuedBefore],
     [expiry?.isPast ? isExpiredSql : `NOT ${isExpiredSql}`, expiry?.now],
     ['id < ?', filter.cursor],
   ]);
+  // In the text, where the indexes are found by it that hold one kind or status alone.
+  const named = [kind && `kind = '${kind}'`, status && `status = '${status}'`, sql];
+  return { sql: named.filter((each) => each !== undefined).join(' AND '), values };
 }
 
 /**

@@ -51,7 +51,8 @@ const alwaysThere: ReadonlySet<UserOrder> = new Set(['created_at', 'updated_at']
 
 function orderColumn(orderBy: UserOrder): string {
   if (orderBy !== 'email_address' && orderBy !== 'phone_number') return `u.${orderBy}`;
-  return `(SELECT min(value_key) FROM identifications i WHERE i.user_id = u.id AND i.kind = '${orderBy}')`;
+  // With the kind as a condition SQLite would read all addresses of that kind for each user.
+  return `(SELECT min(CASE WHEN i.kind = '${orderBy}' THEN i.value_key END) FROM identifications i WHERE i.user_id = u.id)`;
 }
 
 function anyOf(column: string, values: readonly string[] | undefined): Condition | undefined {

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CompanyProvider, openProvider } from '../../../../tooling/openid-provider.ts';
 import type { Engine, Reader, SqlValue } from '../../src/store/engine.ts';
 import { type FoundRoute, watchRoutes } from '../reference/routes.ts';
+import { purge } from '../../src/domain/retention/purge.ts';
+import { isOnPostgres } from '../database/test-database.ts';
 import { appOrigin, openService, type TestService } from '../service.ts';
 import type { GoodRequest } from './good-request.ts';
 import { changedTables, judge } from './judge.ts';
@@ -16,6 +18,11 @@ let service: TestService;
 let company: CompanyProvider;
 let combinations = 0;
 let asksReplica = false;
+/** The latest list. */
+let askedOfReplica = '';
+let database: Engine;
+/** What each good request asked of the database itself. */
+const asked = new Map<string, readonly string[]>();
 
 /** What a replica may answer: lists to look at. It never decides whether something is alive. */
 const listRoutes = [
@@ -60,10 +67,54 @@ describe('the good request', () => {
     async (name) => {
       const { target, good } = await aim(name);
       asksReplica = false;
+      service.takeWork();
       const answer = await send(target, writeGood(target, good));
+      asked.set(name, service.takeWork().statements);
       // The official scripts are installed by the operator.
       expect(answer.statusCode, answer.body).toBeLessThan(name.startsWith('GET /npm/') ? 405 : 400);
       expect(asksReplica).toBe(listRoutes.includes(name));
+    },
+  );
+
+  test.skipIf(isOnPostgres())(
+    'of no route but lists, and no purge, reads a table row by row',
+    async () => {
+      service.takeWork();
+      await purge(service.world);
+      const { body } = await service.backend('POST', '/v1/sign_in_tokens/revoke', {
+        reason: 'none',
+      });
+      expect(body).toMatchObject({ revoked_count: 0 });
+      const others = service.takeWork().statements;
+      const problems: string[] = [];
+      for (const [name, statements] of [...asked, ['the purge', others] as const]) {
+        if (listRoutes.includes(name) || isReadAside.test(name)) continue;
+        for (const statement of new Set(statements.flatMap((each) => each.split('; ')))) {
+          if (!/^(SELECT|INSERT|UPDATE|DELETE|WITH) /.test(statement)) continue;
+          const plan = await database.all(`EXPLAIN QUERY PLAN ${statement}`);
+          for (const { detail } of plan) {
+            const [, scanned = ''] = /^SCAN (\w+)/.exec(String(detail)) ?? [];
+            if (scanned !== '' && !mayBeScanned.has(scanned))
+              problems.push(`${name}: ${String(detail)}: ${statement}`);
+          }
+        }
+      }
+      expect(asked.size).toBeGreaterThan(140);
+      expect(problems).toEqual([]);
+    },
+  );
+
+  test.skipIf(isOnPostgres())(
+    'of users by their address looks at the addresses of each alone',
+    async () => {
+      for (const kind of ['email_address', 'phone_number']) {
+        await service.backend('GET', `/v1/users?order_by=${kind}`);
+        const plan = await database.all(`EXPLAIN QUERY PLAN ${askedOfReplica}`);
+        const searched = plan
+          .map(({ detail }) => String(detail))
+          .find((each) => each.includes(' i '));
+        expect(searched).toBe('SEARCH i USING INDEX identifications_by_user (user_id=?)');
+      }
     },
   );
 });
@@ -104,12 +155,25 @@ describe('bad input', () => {
   });
 });
 
+/** Lists are read aside, where nobody waits for them but who asked. */
+const isReadAside =
+  /^GET \/v1\/(organization_invitations|(organizations|users)\/:\w+\/(organization_)?(invitations|memberships)(\/pending)?)$/;
+
+/** What a statement names by itself, tables of which an instance has few rows, and one that is emptied all the time. */
+const mayBeScanned: ReadonlySet<string> = new Set([
+  ...['CONSTANT', 'blocks', 'numbered', 'page', 'm', 'c', 'found'],
+  ...['instance', 'nobody', 'signing_keys', 'redirect_urls', 'kept_mails'],
+  ...['enterprise_connections', 'enterprise_domains', 'enterprise_visits', 'audit_tail'],
+]);
+
 /** The database itself, which tells when it is asked in place of a replica. */
 function watchReplica(engine: Engine): Reader {
+  database = engine;
   const watched =
     <Result>(ask: (sql: string, ...values: SqlValue[]) => Promise<Result>) =>
     (sql: string, ...values: SqlValue[]) => {
       asksReplica = true;
+      if (sql.includes('ORDER BY')) askedOfReplica = sql;
       return ask(sql, ...values);
     };
   return { get: watched(engine.get), all: watched(engine.all) };

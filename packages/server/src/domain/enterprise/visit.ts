@@ -5,7 +5,7 @@ import { hashSecret } from '../secret.ts';
 import type { FactorVerification } from '../sign-in/sign-in.ts';
 import type { StepInput } from '../sign-in/strategy.ts';
 import { newSecret, type World } from '../world.ts';
-import type { EnterpriseConnection } from './connection.ts';
+import { domainOf, type EnterpriseConnection } from './connection.ts';
 import type { VisitChecks } from './identity-provider.ts';
 
 /** One way of a person to an identity provider and back. */
@@ -28,7 +28,7 @@ export const checksPurpose = 'enterprise visit';
 
 export interface EnterpriseVisitStore {
   /** Adds a visit; the one before of the same sign-in is void. */
-  add(visit: EnterpriseVisit, now: number): Promise<void>;
+  add(visit: EnterpriseVisit): Promise<void>;
   find(stateHash: string): Promise<EnterpriseVisit | undefined>;
   /** Takes a visit away, for exactly one caller. It may have expired. */
   take(stateHash: string): Promise<EnterpriseVisit | undefined>;
@@ -39,7 +39,8 @@ const visitLifetime = 600_000;
 
 /** Who goes, and where they may go. */
 export interface VisitingPerson {
-  readonly emailAddress: string | undefined;
+  /** The provider is told the first one of its own domains, and no other. */
+  readonly emailAddresses: readonly string[];
   readonly connections: readonly EnterpriseConnection[];
 }
 
@@ -73,7 +74,7 @@ export async function beginVisit(
   const externalUrl = await world.identityProvider.begin(connection, {
     callbackUrl,
     checks,
-    loginHint: person.emailAddress,
+    loginHint: person.emailAddresses.find((each) => connection.domains.includes(domainOf(each))),
   });
   const now = world.clock.now();
   const visit: EnterpriseVisit = {
@@ -86,7 +87,7 @@ export async function beginVisit(
     completeUrl,
     expiresAt: now + visitLifetime,
   };
-  await world.store.enterpriseVisits.add(visit, now);
+  await world.store.enterpriseVisits.add(visit);
   return {
     strategy: 'enterprise_sso',
     status: 'unverified',

@@ -41,8 +41,8 @@ export type RowKind = (typeof rowKinds)[number];
 export type Purged = Readonly<Record<RowKind | 'audit_lines', number>>;
 
 export interface RetentionStore {
-  /** Removes at most `most` rows of a kind in one transaction; answers how many. */
-  remove(kind: RowKind, deadlines: Deadlines, most: number): Promise<number>;
+  /** Removes all rows of a kind, at most `most` in a transaction: tells after each how many. */
+  remove(kind: RowKind, deadlines: Deadlines, most: number): AsyncIterable<number>;
   /** How many rows of a kind would go. */
   count(kind: RowKind, deadlines: Deadlines): Promise<number>;
 }
@@ -65,20 +65,28 @@ export async function purge(
   isStopped = (): boolean => false,
 ): Promise<Purged> {
   const deadlines = await currentDeadlines(world);
-  const untilNone = async (remove: () => Promise<number>) => {
-    let total = 0;
-    while (!isStopped()) {
-      const gone = await remove();
-      total += gone;
-      if (gone < batch) break;
-    }
-    return total;
-  };
+  const { retention, auditLog } = world.store;
   await sealAuditLog(world);
   const cut = draftCut(world, by, auditDeadline(world));
   return forEachKind(
-    (kind) => untilNone(() => world.store.retention.remove(kind, deadlines, batch)),
-    () => untilNone(() => world.store.auditLog.cut(cut, batch)),
+    async (kind) => {
+      let total = 0;
+      if (isStopped()) return total;
+      for await (const gone of retention.remove(kind, deadlines, batch)) {
+        total += gone;
+        if (isStopped()) break;
+      }
+      return total;
+    },
+    async () => {
+      let total = 0;
+      while (!isStopped()) {
+        const gone = await auditLog.cut(cut, batch);
+        total += gone;
+        if (gone < batch) break;
+      }
+      return total;
+    },
   );
 }
 

@@ -76,11 +76,8 @@ export async function revokeTokens(
   const now = world.clock.now();
   const { signInTokens } = world.store;
   let revoked = 0;
-  let last: number;
-  do {
-    last = await signInTokens.revokeSome({ ...filter, kind }, now, entryFor, mostRevoked);
-    revoked += last;
-  } while (last === mostRevoked);
+  for await (const count of signInTokens.revokeAll({ ...filter, kind }, now, entryFor, mostRevoked))
+    revoked += count;
   return revoked;
 }
 

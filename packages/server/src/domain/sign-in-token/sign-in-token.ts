@@ -98,11 +98,11 @@ export interface SignInTokenStore {
   list(filter: SignInTokenFilter, limit: number): Promise<readonly SignInToken[]>;
   /** Revokes a pending token; `undefined` when it is not pending. */
   revoke(id: string, at: number, entry: AuditEntry): Promise<SignInToken | undefined>;
-  /** Revokes pending tokens that the filter finds, in one statement, and not more than `most`. Answers how many. */
-  revokeSome(
+  /** Revokes all pending tokens that the filter finds, some `most` in a transaction: tells after each how many. */
+  revokeAll(
     filter: SignInTokenFilter,
     at: number,
     entryFor: (count: number) => AuditEntry,
     most: number,
-  ): Promise<number>;
+  ): AsyncIterable<number>;
 }
