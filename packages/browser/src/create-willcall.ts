@@ -2,6 +2,7 @@ import { commit } from './client/commit.ts';
 import { refetchClient } from './client/refetch.ts';
 import { viewSignIn } from './sign-in/view.ts';
 import { viewSignUp } from './sign-up/view.ts';
+import { requireText } from './request/require-text.ts';
 import { setActive } from './session/set-active.ts';
 import { loadSessionCalls } from './session/load-calls.ts';
 import { later } from './page/later.ts';
@@ -24,6 +25,8 @@ export function createWillcall(options: WillcallOptions = {}): Willcall {
     refetch: () => refetchClient(page),
   });
   const subscribe = (listener: () => void) => {
+    if (typeof listener !== 'function')
+      throw new TypeError("addListener and subscribe need 'listener'.");
     // Wrapped, so that one function which subscribes twice is told twice.
     const entry = () => listener();
     page.listeners.add(entry);
@@ -64,7 +67,7 @@ export function createWillcall(options: WillcallOptions = {}): Willcall {
       return loading;
     },
     addListener: (listener) => {
-      const stop = subscribe(() => listener(page.snapshot));
+      const stop = subscribe(listener && (() => listener(page.snapshot)));
       if (page.snapshot.loaded) listener(page.snapshot);
       return stop;
     },
@@ -79,9 +82,6 @@ export function createWillcall(options: WillcallOptions = {}): Willcall {
 
 function requireTexts(options: WillcallOptions): void {
   for (const name of ['apiUrl', 'publishableKey'] as const) {
-    const value: unknown = options[name];
-    if (value !== undefined && typeof value !== 'string') {
-      throw new TypeError(`createWillcall needs '${name}' as text.`);
-    }
+    if ((options[name] ?? '') !== '') requireText(options, 'createWillcall', name);
   }
 }

@@ -26,32 +26,28 @@ export function adoptClient(
   for (const id of page.tokens.keys()) {
     if (!findSession(page, id)) page.tokens.delete(id);
   }
-  keepAttempts(page);
+  page.signIn = keepAttempt(page, page.signIn, client?.sign_in);
+  page.signUp = keepAttempt(page, page.signUp, client?.sign_up);
   const hasLost = page.activeSessionId !== undefined && !findSession(page, page.activeSessionId);
   if (activates || hasLost) page.activeSessionId = lastActive(page);
   page.commit();
 }
 
-/** The client lists no attempt that is over, but its outcome is still wanted in this page. */
-function keepAttempts(page: Page): void {
-  const { sign_in: signIn = null, sign_up: signUp = null } = page.client ?? {};
-  page.signIn = signIn ? wanted(page, signIn) : finished(page, page.signIn);
-  page.signUp = signUp ? wanted(page, signUp) : finished(page, page.signUp);
-}
-
-function wanted<Attempt extends SignInJSON | SignUpJSON>(
+/**
+ * The client lists no attempt that is over, or another tab's, but the outcome of this page's
+ * own is still wanted as long as its session lives.
+ */
+function keepAttempt<Attempt extends SignInJSON | SignUpJSON>(
   page: Page,
-  attempt: Attempt,
+  own: Attempt | undefined,
+  listed: Attempt | null | undefined,
 ): Attempt | undefined {
-  const isKnown = attempt.object === 'sign_up_attempt' || isKnownSignInStatus(attempt.status);
-  return isKnown && !page.forgotten.has(attempt.id) ? attempt : undefined;
-}
-
-function finished<Attempt extends SignInJSON | SignUpJSON>(
-  page: Page,
-  attempt: Attempt | undefined,
-): Attempt | undefined {
-  return findSession(page, attempt?.created_session_id) && attempt;
+  const attempt = findSession(page, own?.created_session_id) ? own : listed;
+  const isWanted =
+    attempt &&
+    (attempt.object === 'sign_up_attempt' || isKnownSignInStatus(attempt.status)) &&
+    !page.forgotten.has(attempt.id);
+  return isWanted ? attempt : undefined;
 }
 
 function lastActive(page: Page): string | undefined {

@@ -1,4 +1,5 @@
 import type { Page } from '../page/page.ts';
+import { reuseView } from '../page/reuse-view.ts';
 import { viewSession } from '../session/view.ts';
 import { viewSignIn } from '../sign-in/view.ts';
 import { viewSignUp } from '../sign-up/view.ts';
@@ -13,17 +14,5 @@ export function viewClient(page: Page): Client {
     signIn: viewSignIn(page),
     signUp: viewSignUp(page),
   };
-  const former = page.snapshot.client;
-  return former && isSame(former, next) ? former : next;
-}
-
-function isSame(former: Client, next: Client): boolean {
-  return (
-    former.id === next.id &&
-    former.lastActiveSessionId === next.lastActiveSessionId &&
-    former.signIn === next.signIn &&
-    former.signUp === next.signUp &&
-    former.sessions.length === next.sessions.length &&
-    former.sessions.every((session, at) => session === next.sessions[at])
-  );
+  return reuseView(page, 'client', next, () => next);
 }

@@ -16,7 +16,7 @@ export function liveView<Fields extends object, Methods extends object>(
   let state: Readonly<Record<string, unknown>> = {};
   const readState = () => {
     const now = read();
-    if (now !== source) state = { ...(now && fromWire<Record<string, unknown>>({ ...now })) };
+    if (now !== source) state = fromWire<Record<string, unknown>>({ ...now });
     source = now;
     return state;
   };

@@ -3,6 +3,7 @@ import { refetchClient } from '../client/refetch.ts';
 import { readCookie } from '../cookie/cookie.ts';
 import type { Environment } from '../environment/environment.ts';
 import { fetchEnvironment } from '../environment/fetch.ts';
+import { requireText } from '../request/require-text.ts';
 import { withLock } from '../session/with-lock.ts';
 import { watchPage } from './watch.ts';
 import { isOnOtherSite, type Page } from './page.ts';
@@ -11,7 +12,8 @@ import { listenToTabs } from './tabs.ts';
 /** Asks the server about instance and client, both at once, and starts to keep them up to date. */
 export async function loadPage(page: Page): Promise<void> {
   if (typeof window === 'undefined') throw new TypeError('load needs a browser.');
-  page.apiUrl ??= defaultApiUrl();
+  if (isLocal()) page.apiUrl ??= 'http://localhost:4000';
+  if (page.apiUrl === undefined) requireText(page, 'createWillcall', 'apiUrl');
   const asked = fetchEnvironment(page);
   // A rejection is looked at below; until then it must not count as unhandled.
   asked.catch(() => {});
@@ -37,9 +39,8 @@ function meetServer(page: Page): Promise<void> {
   return readCookie(cookieNames.clientUpdatedAt) ? ask() : withLock('willcall', ask);
 }
 
-function defaultApiUrl(): string {
-  if (/^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)) return 'http://localhost:4000';
-  throw new TypeError("createWillcall needs 'apiUrl'.");
+function isLocal(): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
 }
 
 async function isDevelopment(page: Page, asked: Promise<Environment>): Promise<boolean> {

@@ -22,7 +22,7 @@ export interface Page {
   signIn?: SignInJSON | undefined;
   signUp?: SignUpJSON | undefined;
   /** Attempts that this page wants to see no more. */
-  readonly forgotten: Set<string>;
+  readonly forgotten: Set<string | undefined>;
   /** Tokens by session id. */
   readonly tokens: Map<string, HeldToken>;
   /** Refreshes under way. */

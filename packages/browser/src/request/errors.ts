@@ -3,13 +3,16 @@ import type { ErrorCode, ErrorJSON, ErrorMeta } from '@willcall/contract';
 /**
  * What can be wrong besides the server's refusals: an answer that is no answer of the
  * server, a status that this version does not know, no ticket in the page's address, a
- * browser that keeps nothing.
+ * browser that keeps nothing, an attempt or a session that another tab has ended.
  */
 export type PageErrorCode =
   | 'answer_unreadable'
   | 'status_unknown'
   | 'ticket_missing'
-  | 'storage_unavailable';
+  | 'storage_unavailable'
+  | 'sign_in_step_invalid'
+  | 'sign_up_step_invalid'
+  | 'authentication_invalid';
 
 /** A newer server may know more codes than this version. */
 export type WillcallErrorCode = ErrorCode | PageErrorCode | (string & {});
@@ -43,10 +46,7 @@ export class WillcallError extends Error {
     this.code = first?.code ?? 'answer_unreadable';
     this.longMessage = first?.long_message ?? this.message;
     this.meta = first?.meta ?? {};
-    this.status = fields.status;
-    this.traceId = fields.traceId;
-    this.retryAfterSeconds = fields.retryAfterSeconds;
-    this.errors = fields.errors;
+    Object.assign(this, fields);
   }
 }
 

@@ -27,19 +27,20 @@ interface Answer {
  * page's. A 401 means that this page's idea of who is signed in may be wrong: the server is
  * asked again before the refusal is thrown.
  *
- * @param note what to do with the resource before listeners learn of the client beside it
+ * @param note what to do with the resource before listeners learn of the client beside it. It
+ *   answers what this page takes of that client instead.
  */
 export async function send<Resource>(
   page: Page,
   call: Call,
-  note?: (resource: Resource) => void,
+  note?: (resource: NonNullable<Resource>) => Partial<ClientJSON>,
 ): Promise<Resource> {
   const { response, body } = await exchangeKnown(page, call);
   const resource = ('response' in body ? body['response'] : body) as Resource;
   const isDone = response.ok && !('errors' in body);
-  if (isDone) note?.(resource);
+  const noted = isDone && resource ? note?.(resource) : undefined;
   const client = body['client'] ?? (body['meta'] as { client?: unknown } | undefined)?.client;
-  if (client) adoptClient(page, client as ClientJSON);
+  if (client) adoptClient(page, { ...(client as ClientJSON), ...noted });
   if (isDone) return resource;
   if (response.status === 401 && page.loaded && call.path !== '/client') {
     await page.refetch().catch(() => {});
@@ -50,12 +51,12 @@ export async function send<Resource>(
 /** A dev browser that the server does not know, after a reset of its data, is replaced once. */
 async function exchangeKnown(page: Page, call: Call): Promise<Answer> {
   const answer = await exchange(page, call);
+  const { response, body } = answer;
+  const { renewDevBrowser } = page;
   const isUnknown =
-    answer.response.status === 401 &&
-    page.renewDevBrowser &&
-    readError(answer.response, answer.body).code === 'dev_browser_unauthenticated';
+    renewDevBrowser && readError(response, body).code === 'dev_browser_unauthenticated';
   if (!isUnknown) return answer;
-  await page.renewDevBrowser?.();
+  await renewDevBrowser();
   return exchange(page, call);
 }
 
@@ -95,10 +96,13 @@ function parse(text: string): Record<string, unknown> {
 
 function readError(response: Response, body: Answer['body']): WillcallError {
   const { errors, clerk_trace_id: traceId } = body as Partial<ErrorsJSON>;
-  if (!errors?.[0]) {
-    const message = `The server's answer is unreadable (HTTP ${response.status}).`;
-    return pageError('answer_unreadable', message, response.status);
-  }
+  if (!errors?.[0]) return unreadable(response.status);
   const retryAfterSeconds = Number(response.headers.get('retry-after')) || undefined;
   return new WillcallError({ status: response.status, errors, traceId, retryAfterSeconds });
+}
+
+/** What came from where the server should be is none of its answers. */
+export function unreadable(status: number): WillcallError {
+  const message = `The server's answer is unreadable (HTTP ${status}).`;
+  return pageError('answer_unreadable', message, status);
 }

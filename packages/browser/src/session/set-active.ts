@@ -5,8 +5,8 @@ import { send } from '../request/send.ts';
 import type { SetActiveParams } from '../willcall.ts';
 
 /** See `Willcall.setActive`. */
-export async function setActive(page: Page, params: SetActiveParams): Promise<void> {
-  const { session, organization, navigate } = params;
+export async function setActive(page: Page, params?: SetActiveParams): Promise<void> {
+  const { session, organization, navigate } = params ?? {};
   await page.load();
   const named = typeof session === 'string' ? session : session?.id;
   const takesPresent = session === undefined && organization !== undefined;

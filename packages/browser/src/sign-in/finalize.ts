@@ -1,3 +1,4 @@
+import { requireAttempt } from '../client/require-attempt.ts';
 import type { Page } from '../page/page.ts';
 import { WillcallError, WillcallNetworkError } from '../request/errors.ts';
 import { setActive } from '../session/set-active.ts';
@@ -6,16 +7,14 @@ import type { FinalizeParams, Outcome } from './sign-in.ts';
 /** Makes the session active that a finished sign-in or sign-up has opened. */
 export async function finalize(
   page: Page,
-  attempt: { readonly created_session_id: string | null; readonly status: string } | undefined,
+  attempt: 'signIn' | 'signUp',
   { navigate }: FinalizeParams = {},
 ): Promise<Outcome> {
-  const session = attempt?.created_session_id;
-  if (!session) {
-    throw new TypeError(
-      `finalize needs a status of complete; it is ${attempt?.status ?? 'not started'}.`,
-    );
-  }
-  return answerFailure(() => setActive(page, { session, navigate }));
+  return answerFailure(() => {
+    const { created_session_id: session, status } = requireAttempt(page, attempt);
+    if (!session) throw new TypeError(`finalize needs a status of complete; it is ${status}.`);
+    return setActive(page, { session, navigate });
+  });
 }
 
 /** Runs a step; answers the failures that are no programmer's mistake instead of throwing them. */

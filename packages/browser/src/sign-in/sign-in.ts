@@ -128,7 +128,8 @@ export interface SignInFields {
  * earlier; each change makes a new object, so that a comparison by identity notices it.
  *
  * The methods throw {@link WillcallError} when the server refuses, also when it answers a
- * status that is not in `SignInStatus`; {@link WillcallNetworkError} when it was not reached;
+ * status that is not in `SignInStatus`, and with `sign_in_step_invalid` when nothing is under
+ * way, perhaps since another tab has ended it; {@link WillcallNetworkError} when it was not reached;
  * and TypeError when they are used wrongly. They wait for loading, and start it if need be.
  */
 export interface SignIn extends SignInFields {
@@ -157,7 +158,10 @@ export interface SignIn extends SignInFields {
    * has served, and is sent with every ticket that is redeemed here.
    */
   startSameBrowser(): Promise<SameBrowser>;
-  /** Makes the opened session active; see `setActive`. TypeError unless `status` is `complete`. */
+  /**
+   * Makes the opened session active; see `setActive`. TypeError while a step is left to do; where
+   * nothing is under way any more it answers the error `sign_in_step_invalid`.
+   */
   finalize(params?: FinalizeParams): Promise<Outcome>;
   /** Forgets the sign-in that is under way, in this page. */
   reset(): void;

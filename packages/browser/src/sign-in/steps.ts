@@ -1,3 +1,4 @@
+import { requireAttempt } from '../client/require-attempt.ts';
 import type { Page } from '../page/page.ts';
 import { requireText } from '../request/require-text.ts';
 import type {
@@ -18,8 +19,8 @@ export async function create(
   page: Page,
   params: Exclude<SignInCreateParams, { strategy: 'ticket' }>,
 ): Promise<StartedSignIn> {
-  requireText(params.identifier, 'signIn.create', 'identifier');
-  if (params.strategy === 'password') requireText(params.password, 'signIn.create', 'password');
+  requireText(params, 'signIn.create', 'identifier');
+  if (params.strategy === 'password') requireText(params, 'signIn.create', 'password');
   return takeStep(page, { path: '/client/sign_ins', form: params });
 }
 
@@ -28,7 +29,7 @@ export async function prepareFirstFactor(
   page: Page,
   params: PrepareFirstFactorParams,
 ): Promise<StartedSignIn> {
-  requireText(params.strategy, 'signIn.prepareFirstFactor', 'strategy');
+  requireText(params, 'signIn.prepareFirstFactor', 'strategy');
   return takeStep(page, { path: `${await pathOf(page)}/prepare_first_factor`, form: params });
 }
 
@@ -37,7 +38,7 @@ export async function attemptFirstFactor(
   page: Page,
   params: AttemptFirstFactorParams,
 ): Promise<StartedSignIn> {
-  requireText(params.strategy, 'signIn.attemptFirstFactor', 'strategy');
+  requireText(params, 'signIn.attemptFirstFactor', 'strategy');
   return takeStep(page, { path: `${await pathOf(page)}/attempt_first_factor`, form: params });
 }
 
@@ -46,7 +47,7 @@ export async function prepareSecondFactor(
   page: Page,
   params: PrepareSecondFactorParams,
 ): Promise<StartedSignIn> {
-  requireText(params.strategy, 'signIn.prepareSecondFactor', 'strategy');
+  requireText(params, 'signIn.prepareSecondFactor', 'strategy');
   return takeStep(page, { path: `${await pathOf(page)}/prepare_second_factor`, form: params });
 }
 
@@ -55,8 +56,8 @@ export async function attemptSecondFactor(
   page: Page,
   params: AttemptSecondFactorParams,
 ): Promise<StartedSignIn> {
-  requireText(params.strategy, 'signIn.attemptSecondFactor', 'strategy');
-  requireText(params.code, 'signIn.attemptSecondFactor', 'code');
+  requireText(params, 'signIn.attemptSecondFactor', 'strategy');
+  requireText(params, 'signIn.attemptSecondFactor', 'code');
   return takeStep(page, { path: `${await pathOf(page)}/attempt_second_factor`, form: params });
 }
 
@@ -65,13 +66,12 @@ export async function resetPassword(
   page: Page,
   params: ResetPasswordParams,
 ): Promise<StartedSignIn> {
-  requireText(params.password, 'signIn.resetPassword', 'password');
+  requireText(params, 'signIn.resetPassword', 'password');
   return takeStep(page, { path: `${await pathOf(page)}/reset_password`, form: params });
 }
 
 /** Of what is under way, which a page knows once it is loaded. */
 async function pathOf(page: Page): Promise<string> {
   await page.load();
-  if (!page.signIn) throw new TypeError('No sign-in is under way. Call signIn.create first.');
-  return `/client/sign_ins/${page.signIn.id}`;
+  return `/client/sign_ins/${requireAttempt(page, 'signIn').id}`;
 }

@@ -27,16 +27,16 @@ const absent: SignInFields = {
 export function viewSignIn(page: Page): SignIn {
   const { create, ...steps } = later([page], loadSignInSteps, stepNames);
   if (page.signIn && page.signIn.status !== 'complete') loadAhead(loadSignInSteps);
-  return reuseView(page, 'sign-in', page.signIn ?? null, () =>
+  return reuseView(page, 'signIn', page.signIn ?? null, () =>
     liveView(() => page.signIn, absent, {
       ...steps,
       create: async (params) => {
-        if (params.strategy !== 'ticket' && !('ticket' in params)) return create(params);
-        requireText(params.ticket, 'signIn.create', 'ticket');
+        if (params?.strategy !== 'ticket' && !('ticket' in Object(params))) return create(params);
+        requireText(params, 'signIn.create', 'ticket');
         return redeemTicket(page, params as Parameters<typeof redeemTicket>[1]);
       },
       ticket: (params) => signInByTicket(page, params),
-      finalize: (params) => finalize(page, page.signIn, params),
+      finalize: (params) => finalize(page, 'signIn', params),
       reset: () => forgetAttempt(page, 'signIn'),
     } satisfies Omit<SignIn, keyof SignInFields>),
   );

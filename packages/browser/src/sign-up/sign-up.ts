@@ -48,14 +48,17 @@ export interface SignUpFields {
   readonly createdUserId: string | undefined;
 }
 
-/** The page's sign-up; live and with the errors of {@link SignIn}. */
+/** The page's sign-up; live and with the errors of {@link SignIn}, its code is `sign_up_step_invalid`. */
 export interface SignUp extends SignUpFields {
-  create(params: SignUpParams): Promise<StartedSignUp>;
+  create(params?: SignUpParams): Promise<StartedSignUp>;
   update(params: SignUpParams): Promise<StartedSignUp>;
   /** Sends the code. */
   prepareVerification(params: PrepareVerificationParams): Promise<StartedSignUp>;
   attemptVerification(params: AttemptVerificationParams): Promise<StartedSignUp>;
-  /** Makes the opened session active; see `setActive`. TypeError unless `status` is `complete`. */
+  /**
+   * Makes the opened session active; see `setActive`. TypeError while a step is left to do; where
+   * nothing is under way any more it answers the error `sign_up_step_invalid`.
+   */
   finalize(params?: FinalizeParams): Promise<Outcome>;
   /** Forgets the sign-up that is under way, in this page. */
   reset(): void;

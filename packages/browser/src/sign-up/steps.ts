@@ -1,4 +1,5 @@
 import type { SignUpJSON, SignUpStatus } from '@willcall/contract';
+import { requireAttempt } from '../client/require-attempt.ts';
 import type { Page } from '../page/page.ts';
 import { pageError } from '../request/errors.ts';
 import { requireText } from '../request/require-text.ts';
@@ -19,7 +20,7 @@ const known: Record<SignUpStatus, true> = {
 };
 
 /** See `SignUp.create`. */
-export async function create(page: Page, params: SignUpParams): Promise<StartedSignUp> {
+export async function create(page: Page, params: SignUpParams = {}): Promise<StartedSignUp> {
   const strategy = params.ticket === undefined ? undefined : 'ticket';
   return takeStep(page, { path: '/client/sign_ups', form: { strategy, ...params } });
 }
@@ -34,7 +35,7 @@ export async function prepareVerification(
   page: Page,
   params: PrepareVerificationParams,
 ): Promise<StartedSignUp> {
-  requireText(params.strategy, 'signUp.prepareVerification', 'strategy');
+  requireText(params, 'signUp.prepareVerification', 'strategy');
   return takeStep(page, { path: `${await pathOf(page)}/prepare_verification`, form: params });
 }
 
@@ -43,18 +44,20 @@ export async function attemptVerification(
   page: Page,
   params: AttemptVerificationParams,
 ): Promise<StartedSignUp> {
-  requireText(params.strategy, 'signUp.attemptVerification', 'strategy');
-  requireText(params.code, 'signUp.attemptVerification', 'code');
+  requireText(params, 'signUp.attemptVerification', 'strategy');
+  requireText(params, 'signUp.attemptVerification', 'code');
   return takeStep(page, { path: `${await pathOf(page)}/attempt_verification`, form: params });
 }
 
 async function takeStep(page: Page, call: Call): Promise<StartedSignUp> {
   await page.load();
-  const signUp = await send<SignUpJSON>(page, call, (answered) => {
+  const answer = await send<SignUpJSON | null>(page, call, (answered) => {
     requireKnownStatus(answered);
     page.signUp = answered;
+    // Another tab may have begun another one since, or signed in.
+    return { sign_up: answered };
   });
-  noteOpened(page, signUp.created_session_id);
+  noteOpened(page, requireAttempt(page, 'signUp', answer).created_session_id);
   page.commit();
   return page.snapshot.client?.signUp as StartedSignUp;
 }
@@ -70,6 +73,5 @@ function requireKnownStatus({ status }: SignUpJSON): void {
 /** Of what is under way, which a page knows once it is loaded. */
 async function pathOf(page: Page): Promise<string> {
   await page.load();
-  if (!page.signUp) throw new TypeError('No sign-up is under way. Call signUp.create first.');
-  return `/client/sign_ups/${page.signUp.id}`;
+  return `/client/sign_ups/${requireAttempt(page, 'signUp').id}`;
 }

@@ -26,7 +26,7 @@ const absent: SignUpFields = {
 /** The sign-up as users of this package see it. */
 export function viewSignUp(page: Page): SignUp {
   if (page.signUp && page.signUp.status !== 'complete') loadAhead(loadSignUpSteps);
-  return reuseView(page, 'sign-up', page.signUp ?? null, () =>
+  return reuseView(page, 'signUp', page.signUp ?? null, () =>
     liveView(() => page.signUp, absent, {
       ...later([page], loadSignUpSteps, [
         'create',
@@ -34,7 +34,7 @@ export function viewSignUp(page: Page): SignUp {
         'prepareVerification',
         'attemptVerification',
       ]),
-      finalize: (params) => finalize(page, page.signUp, params),
+      finalize: (params) => finalize(page, 'signUp', params),
       reset: () => forgetAttempt(page, 'signUp'),
     } satisfies Omit<SignUp, keyof SignUpFields>),
   );

@@ -13,8 +13,7 @@ export interface TicketInUrl {
  * `undefined` without one; an empty one is none.
  */
 export function readTicket(location: Pick<Location, 'search' | 'hash'>): TicketInUrl | undefined {
-  const places = [location.search, location.hash];
-  for (const place of places) {
+  for (const place of [location.search, location.hash]) {
     const parameters = new Map(listParameters(place));
     const ticket = parameters.get(urlParameters.ticket);
     if (ticket) return { ticket, ticketStatus: parameters.get(urlParameters.ticketStatus) };

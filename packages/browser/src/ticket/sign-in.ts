@@ -9,7 +9,7 @@ import { stripTicket } from './strip.ts';
 
 /** See `SignIn.ticket`. */
 export async function signInByTicket(page: Page, params: TicketParams = {}): Promise<Outcome> {
-  if (params.ticket !== undefined) requireText(params.ticket, 'signIn.ticket', 'ticket');
+  if (params.ticket !== undefined) requireText(params, 'signIn.ticket', 'ticket');
   const ticket = params.ticket ?? takeTicket(page);
   if (!ticket) {
     return {

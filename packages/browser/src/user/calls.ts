@@ -1,6 +1,7 @@
 import type { ActiveSessionJSON, OrganizationMembershipJSON } from '@willcall/contract';
 import type { Page } from '../page/page.ts';
 import { tellTabs } from '../page/tabs.ts';
+import { pageError } from '../request/errors.ts';
 import { requireText } from '../request/require-text.ts';
 import { type Call, send } from '../request/send.ts';
 import { fromWire } from '../request/wire.ts';
@@ -31,7 +32,7 @@ export async function changePassword(
   id: string,
   params: ChangePasswordParams,
 ): Promise<User> {
-  requireText(params.newPassword, 'changePassword', 'newPassword');
+  requireText(params, 'changePassword', 'newPassword');
   await change(page, id, { path: '/me/change_password', form: params });
   return userOf(page, id);
 }
@@ -43,7 +44,7 @@ export async function createTotp(page: Page, id: string): Promise<Totp> {
 
 /** See `User.verifyTotp`. */
 export async function verifyTotp(page: Page, id: string, params: VerifyTotpParams): Promise<Totp> {
-  requireText(params.code, 'verifyTotp', 'code');
+  requireText(params, 'verifyTotp', 'code');
   return change<Totp>(page, id, { path: '/me/totp/attempt_verification', form: params });
 }
 
@@ -63,7 +64,7 @@ export async function createOrganization(
   id: string,
   params: CreateOrganizationParams,
 ): Promise<Organization> {
-  requireText(params.name, 'createOrganization', 'name');
+  requireText(params, 'createOrganization', 'name');
   return change<Organization>(page, id, { path: '/organizations', form: params });
 }
 
@@ -116,5 +117,7 @@ function forSession(id: string): Record<string, string> {
 }
 
 function userOf(page: Page, sessionId: string): User {
-  return page.snapshot.client?.sessions.find(({ id }) => id === sessionId)?.user as User;
+  const session = page.snapshot.client?.sessions.find(({ id }) => id === sessionId);
+  if (session) return session.user;
+  throw pageError('authentication_invalid', 'This session has ended meanwhile. Sign in again.');
 }

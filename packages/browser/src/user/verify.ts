@@ -11,7 +11,7 @@ export async function verify(
   id: string,
   params: VerifyParams,
 ): Promise<SessionVerification> {
-  requireText(params.level, 'verify', 'level');
+  requireText(params, 'verify', 'level');
   return takeStep(page, id, '', params);
 }
 
@@ -29,16 +29,16 @@ async function takeStep(
     supportedFirstFactors,
     supportedSecondFactors,
     async prepareFirstFactor(params) {
-      requireText(params.strategy, 'prepareFirstFactor', 'strategy');
+      requireText(params, 'prepareFirstFactor', 'strategy');
       return takeStep(page, id, '/prepare_first_factor', params);
     },
     async attemptFirstFactor(params) {
-      requireText(params.strategy, 'attemptFirstFactor', 'strategy');
+      requireText(params, 'attemptFirstFactor', 'strategy');
       return takeStep(page, id, '/attempt_first_factor', params);
     },
     async attemptSecondFactor(params) {
-      requireText(params.strategy, 'attemptSecondFactor', 'strategy');
-      requireText(params.code, 'attemptSecondFactor', 'code');
+      requireText(params, 'attemptSecondFactor', 'strategy');
+      requireText(params, 'attemptSecondFactor', 'code');
       return takeStep(page, id, '/attempt_second_factor', params);
     },
   };
