@@ -14,7 +14,7 @@ import { createApp } from './http/app.ts';
 import { readHostedPages } from './http/hosted-pages.ts';
 import { describeCause } from './http/errors.ts';
 import { type Logger, openLog } from './http/log.ts';
-import { noRateLimits, openRateLimits } from './http/rate-limits.ts';
+import { openRateLimits } from './http/rate-limits.ts';
 import { defaultSettings } from './settings-file.ts';
 import type { DatabaseOptions } from './store/open-database.ts';
 import { startFenceKeeper } from './store/fence-keeper.ts';
@@ -23,7 +23,6 @@ import type { WhenBehind } from './store/migrations.ts';
 import type { LostReplica } from './store/postgres-replicas.ts';
 import { openFolder, openFolderEngine, type OpenedStore } from './store/open-folder.ts';
 import { developmentHost } from './world/instance-state.ts';
-import { openPermits } from './world/permits.ts';
 import { openWorld, type WorldOptions } from './world/open-world.ts';
 import { regularly } from './world/regularly.ts';
 
@@ -102,9 +101,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         world,
         health,
         cookieSuffix: await cookieSuffix(world.instance.publishableKey),
-        rateLimits: options.hasRateLimits
-          ? openRateLimits(openPermits(world.store.rateLimits, world), world.instance.type)
-          : noRateLimits,
+        rateLimits: openRateLimits(world.permits, world.instance.type),
         pages: readHostedPages(pagesFolder),
         developmentSecretKey: options.developmentSecretKey,
         hostNames: options.hostNames ?? [],
@@ -203,7 +200,7 @@ export async function openData(
     | 'fapiHost'
     | 'mail'
   > &
-    Pick<WorldOptions, 'onLostMail'> &
+    Pick<WorldOptions, 'hasRateLimits' | 'onLostMail'> &
     Pick<DatabaseOptions, 'onRaisedFence' | 'onLostReplica'>,
   use: 'serve' | 'beside',
 ): Promise<OpenData> {
@@ -216,6 +213,7 @@ export async function openData(
       settings: options.settings,
       defaultSettings,
       mail: options.mail,
+      hasRateLimits: options.hasRateLimits,
       onLostMail: options.onLostMail,
       addresses: ({ id }) => ({
         get publicUrl() {

@@ -1,7 +1,7 @@
 import type { ErrorsJSON, SignInJSON } from '@willcall/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addressOf, createPerson, issueTicket } from './people.ts';
-import { openService, type TestOptions, type TestService } from './service.ts';
+import { appOrigin, openService, type TestOptions, type TestService } from './service.ts';
 
 const open: TestService[] = [];
 let limited: TestService;
@@ -120,6 +120,31 @@ describe('rate limits', () => {
     expect(same.at(-1)).toBe(429);
   });
 
+  test('count an address as one whatever port a proxy writes behind it, and else the connection', async () => {
+    const behind = await start({ hasRateLimits: true, trustedProxies: ['10.0.0.0/8'] });
+    const written = [
+      ['10.0.0.1', (at: number) => `203.0.113.1:${1001 + at}`],
+      ['10.0.0.1', (at: number) => `[2001:db8::${at}]:${1001 + at}`],
+      ['10.0.0.2', (at: number) => `unknown-${at}`],
+    ] as const;
+    for (const [address, write] of written) {
+      const statuses: number[] = [];
+      for (let at = 0; at < 6; at++)
+        statuses.push(...(await call(behind, 1, signIns, { address, forwarded: write(at) })));
+      expect([write(0), ...limitedOnly(statuses)]).toEqual([
+        ...[write(0), false, false, false, false, false, true],
+      ]);
+    }
+    const vouched = { address: '198.51.100.77', vouchedBy: behind.secretKey };
+    const statuses: number[] = [];
+    for (let at = 0; at < 6; at++)
+      statuses.push(
+        ...(await call(behind, 1, signIns, { ...vouched, forwarded: `203.0.113.2:${at + 1}` })),
+      );
+    expect(limitedOnly(statuses).indexOf(true)).toBe(5);
+    expect(limitedOnly(await call(behind, 1, signIns, vouched))).toEqual([false]);
+  });
+
   test('are off where they are switched off', async () => {
     const free = await start({});
     expect(await call(free, 60, signIns, { address: '192.0.2.9' })).not.toContain(429);
@@ -133,6 +158,37 @@ describe('rate limits', () => {
     expect([statuses.indexOf(429), statuses.length]).toEqual([100, 101]);
     limited.clock.advance(10_000);
     expect(await ask('/v1/instance')).toBe(200);
+  });
+
+  test('let a network open a thousand browsers a minute, and those that are open go on', async () => {
+    const service = await start({ hasRateLimits: true });
+    const known = service.browser();
+    await known.post('/v1/client');
+    const come = () => service.browser().post('/v1/client');
+    for (let at = 1; at < 1000; at++) await come();
+    const before = service.dump()['clients']?.length;
+    const refused = await come();
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '60']);
+    expect([before, service.dump()['clients']?.length]).toEqual([1000, 1000]);
+    expect((await known.post('/v1/client')).status).toBe(200);
+    expect(limitedOnly(await call(service, 1, '/v1/client', { address: '192.0.2.7' }))).toEqual([
+      false,
+    ]);
+    service.clock.advance(60_000);
+    expect((await come()).status).toBe(200);
+  });
+
+  test('let a network make a thousand handshakes a minute', async () => {
+    const service = await start({ hasRateLimits: true });
+    const browser = service.browser();
+    const go = () => browser.get(`/v1/client/handshake?redirect_url=${appOrigin}/page`);
+    for (let at = 0; at < 1000; at++) await go();
+    const before = service.dump()['handshakes']?.length;
+    const refused = await go();
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '60']);
+    expect([before, service.dump()['handshakes']?.length]).toEqual([1000, 1000]);
+    service.clock.advance(60_000);
+    expect((await go()).status).toBe(307);
   });
 
   test('of the Backend API begin above a thousand in production', async () => {

@@ -10,12 +10,11 @@ import type { World } from '../src/domain/world.ts';
 import { createApp } from '../src/http/app.ts';
 import { readHostedPages } from '../src/http/hosted-pages.ts';
 import { type Logger, openLog } from '../src/http/log.ts';
-import { noRateLimits, openRateLimits } from '../src/http/rate-limits.ts';
+import { openRateLimits } from '../src/http/rate-limits.ts';
 import { defaultSettings } from '../src/settings-file.ts';
 import type { Engine, Reader } from '../src/store/engine.ts';
 import { openStore } from '../src/store/open.ts';
 import { developmentHost } from '../src/world/instance-state.ts';
-import { openPermits } from '../src/world/permits.ts';
 import { openWorld } from '../src/world/open-world.ts';
 import { openBrowser, type Browser } from './browser.ts';
 import type { Dump } from './database/dump.ts';
@@ -111,6 +110,7 @@ export async function openService(options: TestOptions = {}): Promise<TestServic
       fapiHost: options.publicUrl ? new URL(options.publicUrl).host : developmentHost(id),
     }),
     mail: options.mail,
+    hasRateLimits: options.hasRateLimits,
     clock: options.hasOwnClock === false ? undefined : clock,
   });
   const world = {
@@ -123,9 +123,7 @@ export async function openService(options: TestOptions = {}): Promise<TestServic
       world,
       health: { isEnding: false },
       cookieSuffix: await cookieSuffix(world.instance.publishableKey),
-      rateLimits: options.hasRateLimits
-        ? openRateLimits(openPermits(world.store.rateLimits, world), world.instance.type)
-        : noRateLimits,
+      rateLimits: openRateLimits(world.permits, world.instance.type),
       pages: readHostedPages(await writePages(ownFolder)),
       developmentSecretKey: options.developmentSecretKey,
       hostNames: [],

@@ -156,6 +156,21 @@ describe('an invitation signs up', () => {
     expect((await signUp(browser, ticket)).code).toBe('invitation_already_accepted');
   });
 
+  test('and a password: whoever has the ticket and the former cookie alone gets no session of it', async () => {
+    const { ticket } = await invite(service);
+    const [browser, other] = [service.browser(), service.browser()];
+    await other.get('/v1/client');
+    for (const [name, value] of other.cookies) browser.cookies.set(name, value);
+    const { body } = await signUp(browser, ticket, { password: rightPassword });
+    expect(body.response.status).toBe('complete');
+    const refused = await signUp(other, ticket);
+    expect([refused.status, refused.code]).toEqual([400, 'invitation_already_accepted']);
+    expect(refused.setCookies.join()).not.toContain('__client');
+    // The browser that holds the session may ask again.
+    const again = await signUp(browser, ticket);
+    expect(again.body.response.created_session_id).toBe(body.response.created_session_id);
+  });
+
   test.each(['public', 'restricted', 'waitlist'] as const)('in mode %s', async (signUpMode) => {
     const other = await openService({
       settings: { signUpMode, strategies: { password: false, emailCode: true } },

@@ -1,6 +1,7 @@
 import type { IdentityProvider } from './enterprise/identity-provider.ts';
 import type { InstanceState } from './instance/instance.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { Permits } from './rate-limit/rate-limit.ts';
 import type { RecentTokens } from './session/recent-tokens.ts';
 import type { SigningKeys } from './key/signing-keys.ts';
 import type { PasswordHasher } from './user/password-hasher.ts';
@@ -21,6 +22,8 @@ export interface World {
   readonly signingKeys: SigningKeys;
   readonly recentTokens: RecentTokens;
   readonly mailer: Mailer;
+  /** Counts calls against limits; takes any number where limits are off. */
+  readonly permits: Permits;
   readonly identityProvider: IdentityProvider;
   readonly instance: InstanceState;
   /** HMAC-SHA-256 with the instance secret, base64url: for codes too short for a plain hash. */

@@ -1,17 +1,8 @@
 import { type ErrorCode, type ErrorMeta, type ErrorsJSON, errorStatus } from '@willcall/contract';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimited } from '../domain/rate-limit/require-permit.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { StoreUnavailable } from '../domain/store.ts';
-
-/** Seconds after which a limited caller may try again; carried to the `Retry-After` header. */
-export class RateLimited extends Refusal {
-  readonly retryAfterSeconds: number;
-
-  constructor(retryAfterSeconds: number) {
-    super('too_many_requests', `Too many tries. Wait ${retryAfterSeconds} seconds and try again.`);
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
-}
 
 /** After which a caller may ask again for what a database did not answer. */
 const outageSeconds = 2;

@@ -1,10 +1,10 @@
 import type { InstanceType } from '../domain/instance/instance.ts';
 import type { Permits } from '../domain/rate-limit/rate-limit.ts';
-import { RateLimited } from './errors.ts';
+import { requirePermit } from '../domain/rate-limit/require-permit.ts';
 import { limitedNetwork } from './truncate-address.ts';
 
 /** Milliseconds. */
-const [tenSeconds, hour] = [10_000, 3_600_000];
+const [tenSeconds, minute, hour] = [10_000, 60_000, 3_600_000];
 
 /**
  * How often each call may be made; the figures are those of the wire's documentation, where it
@@ -21,6 +21,9 @@ const limits = {
   prepare_factor: { each: 3, all: 30, window: tenSeconds },
   attempt_factor: { each: 3, all: 30, window: tenSeconds },
   attempt_verification: { each: 3, all: 30, window: tenSeconds },
+  // A company has one address, and all of its browsers come at once when an outage is over.
+  create_client: { all: 1000, window: minute },
+  create_handshake: { all: 1000, window: minute },
   backend_api: { all: { production: 1000, development: 100 }, window: tenSeconds },
   update_user: { each: 10, window: tenSeconds },
   create_invitation: { all: 100, window: hour },
@@ -62,19 +65,15 @@ export function openRateLimits(permits: Permits, type: InstanceType): RateLimits
       const { each, all, window }: LimitOfCall = limits[name];
       const place = address === undefined ? name : `${name} ${limitedNetwork(address)}`;
       const most = typeof all === 'object' ? all[type] : all;
-      let wait = await permits.take([
+      const wanted = [
         ...(each ? [{ key: `${place} of ${person}`, calls: each, window }] : []),
         ...(most ? [{ key: place, calls: most, window }] : []),
-      ]);
-      const browser = wait > 0 && each ? await knownBrowser?.() : undefined;
-      if (browser !== undefined && each) {
-        const key = `${name} of ${person} by ${browser}`;
-        wait = await permits.take([{ key, calls: each, window }]);
-      }
-      if (wait > 0) throw new RateLimited(Math.max(1, Math.ceil(wait / 1000)));
+      ];
+      await requirePermit(permits, wanted, async () => {
+        const browser = each ? await knownBrowser?.() : undefined;
+        if (browser === undefined || !each) return undefined;
+        return { key: `${name} of ${person} by ${browser}`, calls: each, window };
+      });
     },
   };
 }
-
-/** No limits: development, and load tests. */
-export const noRateLimits: RateLimits = { count: async () => {} };

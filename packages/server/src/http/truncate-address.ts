@@ -19,9 +19,19 @@ export function limitedNetwork(address: string): string {
   return isIP(bare) === 6 ? networkOf(bare, 64) : bare;
 }
 
+/**
+ * The address without the port that some proxies write behind it (RFC 7239, section 6);
+ * `undefined` for what is no address.
+ */
+export function addressIn(text: string | undefined): string | undefined {
+  const [, six, four] = /^\[([^\]]*)\](?::\d+)?$|^([\d.]+):\d+$/.exec(text ?? '') ?? [];
+  const address = six ?? four ?? text ?? '';
+  return isIP(address) === 0 ? undefined : address;
+}
+
 /** A zone is of this machine alone (RFC 4007); an IPv4 caller of an IPv6 socket is one of IPv4. */
 function bareAddress(address: string): string {
-  return (address.split('%')[0] ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
+  return ((addressIn(address) ?? address).split('%')[0] ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
 function networkOf(address: string, bits: 48 | 64): string {

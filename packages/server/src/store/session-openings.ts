@@ -14,7 +14,7 @@ import { rememberDevice } from './known-devices.ts';
 import { isMember } from './memberships.ts';
 import { endSessionsOfUser } from './session-endings.ts';
 import { consumption } from './sign-in-tokens.ts';
-import { insertUser, isUsable } from './users.ts';
+import { insertUser, isUsable, laterPasswordTime } from './users.ts';
 
 /** Thrown inside the transaction so that nothing of it stays. */
 class OpeningFailed extends Error {
@@ -135,8 +135,8 @@ async function take(tx: Transaction, step: Step<OpeningOutcome>): Promise<void> 
 }
 
 /**
- * The password is the one that was proved. Its time is compared, and no clock: another server's
- * may have set it, which goes a little ahead or behind.
+ * The password is the one that was proved, or was to be replaced. Its time is compared, and no
+ * clock: another server's may have set it, which goes a little ahead or behind.
  */
 const isProvedPassword = 'AND COALESCE(password_updated_at, 0) = ?';
 
@@ -155,7 +155,7 @@ function textsFor(condition: string) {
 
 /**
  * Marks the sign-in on the user, unless the user is gone, banned or locked, or proved a
- * password that is no longer the account's. Whoever proved everything is no guesser: the count
+ * password, or that another may be chosen in its place, that is no longer the account's. Whoever proved everything is no guesser: the count
  * of wrong answers ends here.
  */
 function signInMark(opening: SessionOpening, now: number): Step<'user_not_usable'> {
@@ -187,9 +187,9 @@ async function setPassword(
   { digest, signsOutOthers }: NonNullable<SessionOpening['newPassword']>,
   now: number,
 ): Promise<void> {
-  const sql =
-    'UPDATE users SET password_digest = ?, password_updated_at = ?, failed_attempts = 0, updated_at = ? WHERE id = ?';
-  await tx.run(sql, digest, now, now, userId);
+  const sql = `UPDATE users SET password_digest = ?, password_updated_at = ${laterPasswordTime},
+                 failed_attempts = 0, updated_at = ? WHERE id = ?`;
+  await tx.run(sql, digest, now, now, now, userId);
   if (signsOutOthers) await endSessionsOfUser(tx, userId, 'revoked', now);
 }
 

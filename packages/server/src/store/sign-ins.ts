@@ -31,15 +31,18 @@ export function signInStore(engine: Engine): SignInStore {
       );
       return row && readSignIn(row);
     },
-    update: (id, change) =>
+    update: (id, decide) =>
       engine.write(async (tx) => {
+        const present = await findSignIn(tx, id);
+        const change = present && present.status !== 'complete' ? decide(present) : undefined;
+        if (!change) return undefined;
         const { sql, values } = assignments(change);
-        const isOpen = await tx.run(
-          `UPDATE sign_ins SET ${sql} WHERE id = ? AND status <> 'complete'`,
+        const row = await tx.get(
+          `UPDATE sign_ins SET ${sql} WHERE id = ? AND status <> 'complete' RETURNING *`,
           ...values,
           id,
         );
-        return isOpen ? findSignIn(tx, id) : undefined;
+        return row && readSignIn(row);
       }),
     countAttempt: (id, most) =>
       engine.write(async (tx) => {

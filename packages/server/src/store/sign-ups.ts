@@ -32,16 +32,18 @@ export function signUpStore(engine: Engine): SignUpStore {
       );
       return row && readSignUp(row);
     },
-    update: (id, change) =>
+    update: (id, decide) =>
       engine.write(async (tx) => {
-        if (Object.keys(change).length === 0) return findSignUp(tx, id);
+        const present = await findSignUp(tx, id);
+        const change = present && present.status !== 'complete' ? decide(present) : undefined;
+        if (!change || Object.keys(change).length === 0) return change && present;
         const { sql, values } = assignments(change);
-        const isOpen = await tx.run(
-          `UPDATE sign_ups SET ${sql} WHERE id = ? AND status <> 'complete'`,
+        const row = await tx.get(
+          `UPDATE sign_ups SET ${sql} WHERE id = ? AND status <> 'complete' RETURNING *`,
           ...values,
           id,
         );
-        return isOpen ? findSignUp(tx, id) : undefined;
+        return row && readSignUp(row);
       }),
     countAttempt: (id, most) =>
       engine.write(async (tx) => {

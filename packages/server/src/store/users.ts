@@ -3,6 +3,7 @@ import { normalizeIdentifier } from '../domain/user/email-address.ts';
 import {
   type Identification,
   nobodyId,
+  type OwnTerms,
   type UniqueUserField,
   type User,
   type UserChange,
@@ -28,6 +29,13 @@ import { filterUsers, orderUsers } from './user-filter.ts';
 
 /** Of `users`: who may sign in at a time. */
 export const isUsable = 'id = ? AND is_banned = 0 AND (locked_until IS NULL OR locked_until <= ?)';
+
+/**
+ * Of `users`: the time of a password that is set now, twice. No two of an account have the same,
+ * whatever clocks say: proofs are told by it of which one they are.
+ */
+export const laterPasswordTime = `CASE WHEN password_updated_at >= CAST(? AS BIGINT)
+  THEN password_updated_at + 1 ELSE CAST(? AS BIGINT) END`;
 
 /** Keeps users and their addresses. */
 export function userStore(engine: Engine): UserStore {
@@ -79,8 +87,9 @@ export function userStore(engine: Engine): UserStore {
         await insertUser(tx, user);
         if (backupCodeHashes) await replaceBackupCodes(tx, user.id, backupCodeHashes);
       }),
-    update: (id, change, { ending, backupCodeHashes, entry } = {}) =>
+    update: (id, change, { ending, backupCodeHashes, entry, terms } = {}) =>
       engine.write(async (tx) => {
+        if (terms && !(await hold(tx, id, terms))) return undefined;
         if (ending) await endSessionsOfUser(tx, id, 'revoked', ending.at, ending.exceptId);
         const updated = await updateUser(tx, id, change);
         if (updated && backupCodeHashes) await replaceBackupCodes(tx, id, backupCodeHashes);
@@ -228,12 +237,35 @@ async function updateUser(
   const present = await findUser(tx, id);
   if (!present) return undefined;
   await refuseConflict(tx, { ...change, id });
-  const fields =
-    'username' in change ? { ...change, usernameKey: usernameKey(change.username) } : change;
+  const fields = {
+    ...change,
+    ...('username' in change && { usernameKey: usernameKey(change.username) }),
+    ...('passwordUpdatedAt' in change && {
+      passwordUpdatedAt: laterTime(change.passwordUpdatedAt, present.passwordUpdatedAt),
+    }),
+  };
   if (Object.keys(fields).length === 0) return present;
   const { sql, values } = assignments(fields);
   await tx.run(`UPDATE users SET ${sql} WHERE id = ?`, ...values, id);
   return findUser(tx, id);
+}
+
+/** What {@link laterPasswordTime} says. */
+function laterTime(at: number | undefined, former: number | undefined): number | undefined {
+  return at === undefined || former === undefined ? at : Math.max(at, former + 1);
+}
+
+/** Whether what a person proved for a change still counts. */
+async function hold(
+  tx: Transaction,
+  id: string,
+  { passwordDigest, sessionId, at }: OwnTerms,
+): Promise<boolean> {
+  const user = await tx.get('SELECT password_digest FROM users WHERE id = ? AND is_banned = 0', id);
+  if (!user || optionalText(user, 'password_digest') !== passwordDigest) return false;
+  const isLive = "status = 'active' AND expire_at > ? AND abandon_at > ?";
+  const sql = `SELECT id FROM sessions WHERE id = ? AND user_id = ? AND ${isLive}`;
+  return (await tx.get(sql, sessionId, id, at, at)) !== undefined;
 }
 
 /** Rows that others point to keep the bare id; everything personal goes. */
@@ -322,8 +354,17 @@ async function banUser(
 ): Promise<User | undefined> {
   await endSessionsOfUser(tx, id, 'revoked', at);
   const banned = await updateUser(tx, id, { isBanned: true, updatedAt: at });
+  if (banned) await endResets(tx, id, at);
   if (banned) await appendAudit(tx, entry);
   return banned;
+}
+
+/** A password that somebody was about to choose is chosen by nobody once the ban is lifted. */
+async function endResets(tx: Transaction, id: string, at: number): Promise<void> {
+  const sql = `UPDATE sign_ins SET abandon_at = ?
+    WHERE user_id = ? AND created_session_id IS NULL AND abandon_at > ?
+      AND first_factor LIKE '%"reset_password_%'`;
+  await tx.run(sql, at, id, at);
 }
 
 async function countAttempt(

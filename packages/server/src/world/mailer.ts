@@ -70,7 +70,10 @@ export function mailboxMailer(store: Store, world: Pick<World, 'clock' | 'random
 export function noMailer(): Delivery {
   return {
     async send() {
-      throw new Error('this instance has no mail server: set WILLCALL_SMTP_URL');
+      throw new Refusal(
+        'mail_not_enabled_in_instance',
+        'This server has nothing to send mails with. Its operator has to set WILLCALL_SMTP_URL.',
+      );
     },
   };
 }

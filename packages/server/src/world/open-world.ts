@@ -10,6 +10,7 @@ import { openIdentityProvider } from './identity-provider.ts';
 import { type Addresses, openInstanceState, settingsEntry } from './instance-state.ts';
 import { mailboxMailer, noMailer, openMailer, smtpMailer } from './mailer.ts';
 import { openPasswords } from './passwords.ts';
+import { noPermits, openPermits } from './permits.ts';
 import { randomBytes } from './random-bytes.ts';
 import { rememberSecretKeys } from './recent-secret-keys.ts';
 import { openSecretBox } from './secret-box.ts';
@@ -26,6 +27,8 @@ export interface WorldOptions {
   readonly defaultSettings: InstanceSettings;
   readonly addresses: (record: InstanceRecord) => Addresses;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
+  /** Whether calls are counted against limits. Default: not. */
+  readonly hasRateLimits?: boolean | undefined;
   /** Is told why a mail that nobody waited for could not be sent. */
   readonly onLostMail?: ((error: unknown) => void) | undefined;
   /** Tests set the time; default is the store's where processes share it, else the machine's. */
@@ -51,6 +54,7 @@ export async function openWorld(store: Store, options: WorldOptions): Promise<Wo
     signingKeys,
     recentTokens: openRecentTokens(),
     mailer: openMailer(openDelivery(store, options, sources), options.onLostMail ?? (() => {})),
+    permits: options.hasRateLimits ? openPermits(store.rateLimits, sources) : noPermits,
     identityProvider: openIdentityProvider(record, box, clock),
     instance: openInstanceState(store, record, options, sources),
     vault: box,

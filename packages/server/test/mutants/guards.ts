@@ -106,9 +106,8 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'of many, those alone are revoked that are pending',
       file: 'store/sign-in-tokens.ts',
-      // The statement says it twice: for those that it looks for, and for those that it finds.
-      text: "filterTokens({ ...filter, status: 'pending' });\n        const found = `SELECT id FROM sign_in_tokens WHERE ${where.sql} LIMIT ?`;\n        const sql = `UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE status = 'pending' AND id",
-      by: "filterTokens(filter);\n        const found = `SELECT id FROM sign_in_tokens WHERE ${where.sql} LIMIT ?`;\n        const sql = `UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE id",
+      text: 'const isPending = "status = \'pending\'";',
+      by: "const isPending = '1 = 1';",
       missedBy: ['issuing', 'ends the pending tokens of one user, once, and no others'],
     },
   ],
@@ -178,6 +177,124 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
         'exactly-once/retry',
         'another browser never gets it: without cookies, with its own, or between two tries',
       ],
+    },
+    {
+      name: 'by ticket and former cookie where a ticket alone made the account',
+      file: 'domain/sign-up/invited.ts',
+      text: 'return isRepeated ? { signUp, opened } : undefined;',
+      by: 'return { signUp, opened };',
+      missedBy: [
+        'sign-up-by-ticket',
+        'and a password: whoever has the ticket and the former cookie alone gets no session of it',
+      ],
+    },
+  ],
+  'a step is decided by the attempt that it is written to': [
+    {
+      name: 'an address is new beside the one that is there',
+      file: 'domain/sign-up/fill.ts',
+      text: 'isSameInvitation ? fillIn(present, change)',
+      by: 'isSameInvitation ? fillIn(signUp, change)',
+      missedBy: [
+        'overtaken-steps',
+        'takes no address for proved that came while another one was proved',
+      ],
+    },
+    {
+      name: 'an invitation that came keeps its address',
+      file: 'domain/sign-up/fill.ts',
+      text: 'return isSameInvitation ?',
+      by: 'return change ?',
+      missedBy: [
+        'overtaken-steps',
+        'keeps the address of an invitation that came while another address was on its way',
+      ],
+    },
+    {
+      name: 'a code is kept for the address that it went to',
+      file: 'domain/sign-up/verify.ts',
+      text: 'return isStillAsked ? sent : undefined;',
+      by: 'return sent;',
+      missedBy: [
+        'overtaken-steps',
+        'takes no code of the address before for the one that came while its mail went out',
+      ],
+    },
+    {
+      name: 'what a sign-in goes on from is still there',
+      file: 'domain/sign-in/write-step.ts',
+      text: 'beside(present) === beside(read) ?',
+      by: 'present ?',
+      missedBy: ['overtaken-steps', 'sets no password that was chosen beside another proof'],
+    },
+  ],
+  'a reset that was begun outlives no later password': [
+    {
+      name: 'the statement judges which password was to be replaced',
+      file: 'domain/sign-in/open.ts',
+      text: ' || isResetProof(firstFactor);',
+      by: ';',
+      missedBy: ['begun-resets', 'when the owner changes it, at the same moment too'],
+    },
+    {
+      name: 'no two passwords of an account have one time',
+      file: 'store/users.ts',
+      text: 'Math.max(at, former + 1)',
+      by: 'at',
+      missedBy: ['begun-resets', 'when the operator sets it, at the same moment too'],
+    },
+    {
+      name: 'neither has one that a reset sets',
+      file: 'store/users.ts',
+      text: 'THEN password_updated_at + 1 ELSE',
+      by: 'THEN password_updated_at ELSE',
+      missedBy: ['begun-resets', 'when the owner resets it as well, at the same moment too'],
+    },
+    {
+      name: 'a code is told by the password that it was sent for',
+      file: 'domain/sign-in/strategies/reset-password-email-code.ts',
+      text: 'if (user?.passwordUpdatedAt !== passwordSetAt) {',
+      by: 'if (user === undefined) {',
+      missedBy: [
+        'begun-resets',
+        'a code for a new password counts no more once a password was set after it was sent',
+      ],
+    },
+    {
+      name: 'its proof ends',
+      file: 'domain/sign-in/find.ts',
+      text: '  refuseLateReset(signIn, world.clock.now());\n',
+      by: '',
+      missedBy: [
+        'begun-resets',
+        'ten minutes after its code was given, and begins anew with another',
+      ],
+    },
+    {
+      name: 'a ban ends it',
+      file: 'store/users.ts',
+      text: '  if (banned) await endResets(tx, id, at);\n',
+      by: '',
+      missedBy: [
+        'begun-resets',
+        'when a ban comes and is lifted, before the code is proved and after',
+      ],
+    },
+  ],
+  'a change of the own password hangs on what was proved': [
+    {
+      name: 'on the password',
+      file: 'store/users.ts',
+      text: "!user || optionalText(user, 'password_digest') !== passwordDigest",
+      by: '!user',
+      missedBy: ['own-password', 'after a newer password'],
+    },
+    {
+      name: 'on the session',
+      file: 'store/users.ts',
+      text: 'return (await tx.get(sql, sessionId, id, at, at)) !== undefined;',
+      by: 'return true;',
+      missedBy: ['own-password', 'after the end of its session'],
     },
   ],
   'a step consumes nothing before its session opens': [
@@ -783,8 +900,8 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'a key is judged by its scopes',
       file: 'domain/key/scopes.ts',
-      text: 'if (key.scopes === undefined || key.scopes.includes(scope)) return;',
-      by: 'if (key.scopes !== null) return;',
+      text: 'return key.scopes === undefined || key.scopes.includes(scope);',
+      by: 'return key.scopes !== null;',
       missedBy: [
         'scopes',
         'a key is refused by every route of another scope, and nothing is written',
@@ -806,6 +923,20 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       text: '(isReading ? reading : writing)',
       by: 'reading',
       missedBy: ['scopes', 'every route takes a scope, and every scope is taken by a route'],
+    },
+    {
+      name: 'the link of an invitation is told to whoever may issue tickets alone',
+      file: 'http/backend-api/invitation-links.ts',
+      text: "return hasScope(request.secretKey, 'tickets:create');",
+      by: 'return request.secretKey !== undefined;',
+      missedBy: ['scopes', 'is mailed for a key that may invite alone, and told to nobody'],
+    },
+    {
+      name: 'a session token ends with its session',
+      file: 'domain/session/sign-token.ts',
+      text: 'Math.min(lifetimeSeconds, secondsLeft(world, session))',
+      by: 'lifetimeSeconds',
+      missedBy: ['scopes', 'a session token lives no longer than its session, whatever is asked'],
     },
   ],
   'what is still good is never purged': [

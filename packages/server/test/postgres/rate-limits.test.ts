@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { SignInJSON } from '@willcall/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { purge } from '../../src/domain/retention/purge.ts';
 import { StoreUnavailable } from '../../src/domain/store.ts';
@@ -100,6 +101,28 @@ describe('three nodes on one database', () => {
       node(at).backend('PATCH', `/v1/users/${id}`, {});
     const answers = await statuses(Array.from({ length: 24 }, (_, at) => change(at, one)));
     expect([passed(answers), (await change(2, other)).status]).toEqual([10, 200]);
+  });
+
+  test('mail ten codes an hour to an address, and let twenty guesses be made', async () => {
+    const identifier = 'ada@example.com';
+    await createPerson(node(0), { email_address: [identifier] });
+    const codes: (string | undefined)[] = [];
+    for (let at = 0; at < 12; at++) {
+      pass(10_000);
+      const browser = node(at).browser();
+      const form = { identifier, strategy: 'email_code' };
+      const { code, body } = await browser.post<SignInJSON>('/v1/client/sign_ins', form);
+      codes.push(code);
+      const url = `/v1/client/sign_ins/${body.response?.id}/attempt_first_factor`;
+      const guess = { strategy: 'email_code', code: 'not a code' };
+      for (let tried = 0; tried < 3 && !code; tried++)
+        codes.push((await browser.post(url, guess)).code);
+    }
+    const count = (wanted: string | undefined) => codes.filter((code) => code === wanted).length;
+    // Two more codes, and ten more guesses.
+    expect([count(undefined), count('form_code_incorrect')]).toEqual([10, 20]);
+    expect([count('too_many_requests'), codes.length]).toEqual([12, 42]);
+    pass(3_600_000);
   });
 
   test('let nobody in whom they cannot count', async () => {

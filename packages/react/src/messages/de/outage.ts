@@ -11,7 +11,7 @@ export const outage: OutageMessages = {
   unknownError: 'Etwas ist schiefgegangen. Versuchen Sie es erneut.',
   errors: {
     too_many_requests:
-      'Zu viele Versuche in kurzer Zeit. Warten Sie eine Minute und versuchen Sie es erneut.',
+      'Zu viele Versuche in kurzer Zeit. Warten Sie eine Weile und versuchen Sie es erneut.',
     service_unavailable:
       'Der Dienst ist zurzeit nicht erreichbar. Versuchen Sie es in einer Minute erneut.',
     internal_error: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es in einer Minute erneut.',

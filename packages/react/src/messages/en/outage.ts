@@ -9,7 +9,7 @@ export const outage = {
   networkError: 'There was no answer. Check your connection, then try again.',
   unknownError: 'Something went wrong. Try again.',
   errors: {
-    too_many_requests: 'Too many tries in a short time. Wait a minute, then try again.',
+    too_many_requests: 'Too many tries in a short time. Wait a while, then try again.',
     service_unavailable: 'The service cannot be reached at the moment. Try again in a minute.',
     internal_error: 'Something went wrong on our side. Try again in a minute.',
   },

@@ -9,7 +9,7 @@ export const outage: OutageMessages = {
   networkError: 'No hay respuesta. Compruebe su conexión e inténtelo de nuevo.',
   unknownError: 'Algo ha fallado. Inténtelo de nuevo.',
   errors: {
-    too_many_requests: 'Demasiados intentos en poco tiempo. Espere un minuto e inténtelo de nuevo.',
+    too_many_requests: 'Demasiados intentos en poco tiempo. Espere un rato e inténtelo de nuevo.',
     service_unavailable:
       'El servicio no está disponible en este momento. Inténtelo de nuevo en un minuto.',
     internal_error: 'Algo ha fallado por nuestra parte. Inténtelo de nuevo en un minuto.',

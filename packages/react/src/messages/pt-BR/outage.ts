@@ -9,7 +9,7 @@ export const outage: OutageMessages = {
   networkError: 'Não houve resposta. Verifique sua conexão e tente novamente.',
   unknownError: 'Algo deu errado. Tente novamente.',
   errors: {
-    too_many_requests: 'Muitas tentativas em pouco tempo. Aguarde um minuto e tente novamente.',
+    too_many_requests: 'Muitas tentativas em pouco tempo. Aguarde um pouco e tente novamente.',
     service_unavailable: 'O serviço está indisponível no momento. Tente novamente em um minuto.',
     internal_error: 'Algo deu errado do nosso lado. Tente novamente em um minuto.',
   },

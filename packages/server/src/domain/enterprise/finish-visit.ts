@@ -149,18 +149,18 @@ function requireConnection(
   );
 }
 
-/** A sign-in that is over meanwhile stays as it is. */
+/** A sign-in that is over meanwhile, or came on, stays as it is. */
 async function noteFailure(
   world: World,
   visit: EnterpriseVisit,
   { code, message }: Refusal,
 ): Promise<void> {
-  const signIn = await world.store.signIns.find(visit.signInId);
-  if (signIn?.status !== 'needs_first_factor') return;
   const firstFactor = {
     strategy: 'enterprise_sso',
     status: 'failed',
     error: { code, message },
   } as const;
-  await world.store.signIns.update(visit.signInId, { firstFactor });
+  await world.store.signIns.update(visit.signInId, ({ status }) =>
+    status === 'needs_first_factor' ? { firstFactor } : undefined,
+  );
 }

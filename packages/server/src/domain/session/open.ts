@@ -50,7 +50,7 @@ export interface SessionOpening {
   readonly auditEntry: AuditEntry;
   /** The invitation to accept: it must be pending. */
   readonly acceptedInvitation?: InvitationAcceptance | undefined;
-  /** A proof by password counts only while the password is the one that was set at this time. */
+  /** A proof by password, or for a new one, counts only while the password is the one that was set at this time. */
   readonly passwordSetAt?: number | undefined;
   /** The password of a finished reset. */
   readonly newPassword?: { readonly digest: string; readonly signsOutOthers: boolean } | undefined;

@@ -14,6 +14,7 @@ import { doDevicesCount, isKnownDevice, readPolicy } from './policy.ts';
 import { findPresented, type PresentedTicket, termsOf } from './presented-ticket.ts';
 import { draftSignIn, type FactorVerification, type SignIn, type SignInChange } from './sign-in.ts';
 import { factorsOf, type Stage, stageOf } from './stages.ts';
+import { writeStep } from './write-step.ts';
 
 /** Where a sign-in stands after a step, and whom the browser is known as from here on. */
 export interface SignInProgress {
@@ -147,8 +148,7 @@ async function advanceOnce(
   const status = nextStep(policy, proved);
   if (status) await refuseDeadEnd(world, user, status);
   const written = { ...change, ...(status ? { status } : {}), attempts: 0 };
-  const updated = await world.store.signIns.update(signIn.id, written);
-  if (!updated) throw new Refusal('sign_in_step_invalid', 'This sign-in is over. Start again.');
+  const updated = await writeStep(world, signIn, written);
   if (status) return { signIn: updated };
   return openForSignIn(world, caller, user, updated, { isNew: false, ...ticket });
 }

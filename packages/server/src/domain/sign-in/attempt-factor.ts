@@ -11,6 +11,7 @@ import { repeatStep } from './repeat-step.ts';
 import type { FactorVerification, SignIn } from './sign-in.ts';
 import { factorsOf, firstFactor, type Stage } from './stages.ts';
 import type { StepAttempt, StepInput, Strategy } from './strategy.ts';
+import { writeStep } from './write-step.ts';
 
 /**
  * Proves what the attempt waits for, and goes on: to the next step, or to the session. The
@@ -59,9 +60,10 @@ async function takeStep(
 }
 
 /** The address is proved, and nobody has it: a sign-up that names `transfer` goes on from here. */
-async function passToSignUp(world: World, { id, firstFactor: sent }: SignIn): Promise<never> {
+async function passToSignUp(world: World, signIn: SignIn): Promise<never> {
+  const { firstFactor: sent } = signIn;
   if (!sent) throw new TypeError('nothing was sent for this proof');
-  await world.store.signIns.update(id, { firstFactor: { ...sent, status: 'transferable' } });
+  await writeStep(world, signIn, { firstFactor: { ...sent, status: 'transferable' } });
   throw new Refusal(
     'sign_up_if_missing_transfer',
     'There is no account with this address yet. Create one.',

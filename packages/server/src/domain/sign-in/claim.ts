@@ -1,7 +1,7 @@
-import { connectionsOfAddress } from '../enterprise/connection.ts';
+import { connectionsOf, connectionsOfAddress } from '../enterprise/connection.ts';
 import { derivedId } from '../id.ts';
 import { normalizeIdentifier } from '../user/email-address.ts';
-import { primaryEmailAddress, type User } from '../user/user.ts';
+import type { User } from '../user/user.ts';
 import type { World } from '../world.ts';
 import { isOpen } from '../sign-up/mode.ts';
 import type { SignIn } from './sign-in.ts';
@@ -34,8 +34,10 @@ export async function readClaim(
   user: User | undefined,
   signsUpIfMissing: boolean,
 ): Promise<Claim> {
-  const address = user ? (primaryEmailAddress(user)?.value ?? '') : identifier;
-  const isElsewhere = (await connectionsOfAddress(world, address)).length > 0;
+  const connections = user
+    ? await connectionsOf(world, user)
+    : await connectionsOfAddress(world, identifier);
+  const isElsewhere = connections.length > 0;
   const isForSignUp = user === undefined && !isElsewhere && signsUpIfMissing && isOpen(world);
   return { identifier, holder: isElsewhere ? undefined : user, isForSignUp };
 }

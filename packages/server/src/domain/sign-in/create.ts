@@ -14,6 +14,7 @@ import { sendFactor } from './prepare-factor.ts';
 import { redeemAnyTicket } from './redeem-any.ts';
 import type { FactorVerification } from './sign-in.ts';
 import { factorsOf, firstFactor } from './stages.ts';
+import type { StepInput } from './strategy.ts';
 
 export interface SignInInput {
   readonly strategy?: string | undefined;
@@ -28,6 +29,7 @@ export interface SignInInput {
   readonly redirectUrl?: string | undefined;
   readonly actionCompleteRedirectUrl?: string | undefined;
   readonly callbackUrl?: string | undefined;
+  readonly findKnownBrowser?: StepInput['findKnownBrowser'];
 }
 
 /**
@@ -76,11 +78,11 @@ async function takeFirstStep(
   input: SignInInput,
   id: string,
 ): Promise<FactorVerification | undefined> {
-  const { password, strategy } = input;
+  const { password, strategy, findKnownBrowser } = input;
   if (password)
     return proveFactor(world, firstFactor, user, undefined, { strategy: 'password', password });
   if (input.strategy === 'email_code')
-    return sendFactor(world, firstFactor, user, { strategy: 'email_code' });
+    return sendFactor(world, firstFactor, user, { strategy: 'email_code', findKnownBrowser });
   if (strategy === 'enterprise_sso')
     return sendFactor(world, firstFactor, user, { ...input, strategy }, id);
   return undefined;

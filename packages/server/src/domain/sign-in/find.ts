@@ -7,7 +7,7 @@ import { nobodyId, type User } from '../user/user.ts';
 import type { World } from '../world.ts';
 import { type Claim, isClaim, readClaim } from './claim.ts';
 import { findPresented } from './presented-ticket.ts';
-import type { SignIn } from './sign-in.ts';
+import { isResetProof, type SignIn } from './sign-in.ts';
 
 /** The attempt of this id, if it is this client's and not abandoned. */
 export async function requireSignIn(world: World, caller: Caller, id: string): Promise<SignIn> {
@@ -37,10 +37,20 @@ export async function requireStep(
   const user = isHere ? await world.store.users.find(signIn.userId) : undefined;
   if (!user)
     throw new Refusal('sign_in_step_invalid', 'This step does not belong here. Start again.');
+  refuseLateReset(signIn, world.clock.now());
   const { ticketId } = signIn;
   if (ticketId !== undefined)
     await notingRefusal(world, caller, ticketId, () => refuseSpentTicket(world, ticketId));
   return { signIn, user };
+}
+
+/** The form starts again at this code, where the person can have a new one sent. */
+function refuseLateReset({ firstFactor }: SignIn, now: number): void {
+  if (!isResetProof(firstFactor) || (firstFactor?.expireAt ?? 0) > now) return;
+  throw new Refusal(
+    'sign_in_step_invalid',
+    'Choosing a new password took too long. Start again, with a new code.',
+  );
 }
 
 /** The claim of an attempt that is one, read with the same statements for somebody and for nobody. */

@@ -1,5 +1,5 @@
 import type { SignInStatus } from '@willcall/contract';
-import type { FactorVerification, SignIn } from './sign-in.ts';
+import { type FactorVerification, isResetProof, type SignIn } from './sign-in.ts';
 
 /** What a sign-in must prove before its session opens. */
 export interface Policy {
@@ -14,8 +14,8 @@ type Proofs = Pick<SignIn, 'firstFactor' | 'secondFactor' | 'clientTrust' | 'new
 /** The next thing that is still to be proved; `undefined` when the session may open. */
 export function nextStep(policy: Policy, proofs: Proofs): SignInStatus | undefined {
   if (!isFirstFactorProved(policy, proofs)) return 'needs_first_factor';
-  const isReset = proofs.firstFactor?.strategy.startsWith('reset_password_') ?? false;
-  if (isReset && proofs.newPasswordDigest === undefined) return 'needs_new_password';
+  if (isResetProof(proofs.firstFactor) && proofs.newPasswordDigest === undefined)
+    return 'needs_new_password';
   if (policy.isSecondFactorNeeded && !isVerified(proofs.secondFactor)) return 'needs_second_factor';
   if (policy.isClientTrustNeeded && !isVerified(proofs.clientTrust)) return 'needs_client_trust';
   return undefined;

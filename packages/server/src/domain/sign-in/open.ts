@@ -24,7 +24,7 @@ import type { User } from '../user/user.ts';
 import type { World } from '../world.ts';
 import { doDevicesCount } from './policy.ts';
 import { type PresentedTicket, termsOf } from './presented-ticket.ts';
-import { isByTicketAlone, type SignIn } from './sign-in.ts';
+import { isByTicketAlone, isResetProof, type SignIn } from './sign-in.ts';
 
 interface Circumstances {
   readonly isNew: boolean;
@@ -89,10 +89,7 @@ export async function openForSignIn(
         sessionId: opened.session.id,
         lateBy: isNew ? 0 : ticketGrace,
       }),
-    passwordSetAt:
-      signIn.firstFactor?.strategy === 'password'
-        ? (signIn.firstFactor.passwordSetAt ?? 0)
-        : undefined,
+    passwordSetAt: restsOnPassword(signIn) ? (signIn.firstFactor?.passwordSetAt ?? 0) : undefined,
     newPassword: signIn.newPasswordDigest
       ? { digest: signIn.newPasswordDigest, signsOutOthers: signIn.signsOutOthers }
       : undefined,
@@ -107,6 +104,11 @@ export async function openForSignIn(
   if (again) return again;
   await refuseFailedOpening(world, outcome, user.id);
   throw new TypeError('an opening that failed was not explained');
+}
+
+/** Whether it counts only while the password is the one that was proved, or was to be replaced. */
+function restsOnPassword({ firstFactor }: SignIn): boolean {
+  return firstFactor?.strategy === 'password' || isResetProof(firstFactor);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Caller } from '../client/identify.ts';
-import { refuseField, Refusal } from '../refusal.ts';
+import { refuseField } from '../refusal.ts';
 import type { User } from '../user/user.ts';
 import type { World } from '../world.ts';
 import { requireStrategy } from './attempt-factor.ts';
@@ -8,6 +8,7 @@ import { sendClaimed } from './prove-claim.ts';
 import type { FactorVerification, SignIn } from './sign-in.ts';
 import { firstFactor, type Stage } from './stages.ts';
 import type { StepInput } from './strategy.ts';
+import { writeStep } from './write-step.ts';
 
 /** Sends what a factor needs: the code by mail. A new code voids the one before. */
 export async function prepareFactor(
@@ -18,23 +19,13 @@ export async function prepareFactor(
   input: StepInput,
 ): Promise<SignIn> {
   const found = stage === firstFactor ? await findClaim(world, caller, id) : undefined;
-  const sent = found
-    ? await sendClaimed(world, found.claim, input, id)
-    : await sendKnown(world, caller, stage, id, input);
-  const updated = await world.store.signIns.update(id, { [stage.proof]: sent, attempts: 0 });
-  if (!updated) throw new Refusal('sign_in_step_invalid', 'This sign-in is over. Start again.');
-  return updated;
-}
-
-async function sendKnown(
-  world: World,
-  caller: Caller,
-  stage: Stage,
-  id: string,
-  input: StepInput,
-): Promise<FactorVerification> {
-  const { user } = await requireStep(world, caller, id, stage.status);
-  return sendFactor(world, stage, user, input, id);
+  if (found) {
+    const sent = await sendClaimed(world, found.claim, input, id);
+    return writeStep(world, found.signIn, { [stage.proof]: sent, attempts: 0 });
+  }
+  const { signIn, user } = await requireStep(world, caller, id, stage.status);
+  const sent = await sendFactor(world, stage, user, input, id);
+  return writeStep(world, signIn, { [stage.proof]: sent, attempts: 0 });
 }
 
 /** The same for an attempt that is not yet written. Nothing is sent to an account that cannot sign in. */

@@ -9,9 +9,10 @@ export interface FactorVerification {
   readonly status: 'unverified' | 'verified' | 'transferable' | 'failed' | 'expired';
   /** HMAC of the code that was sent; once verified, of the code that proved it. */
   readonly codeHash?: string | undefined;
-  /** Since when the password that was proved is the account's. */
+  /** Since when the password that was proved, or is to be replaced, is the account's. */
   readonly passwordSetAt?: number | undefined;
   readonly emailAddressId?: string | undefined;
+  /** Until when it can be proved; once verified, until when the proof of a reset counts. */
   readonly expireAt?: number | undefined;
   /** Where the person goes to prove it, for an identity provider. */
   readonly externalUrl?: string | undefined;
@@ -66,8 +67,16 @@ export interface SignInStore {
   add(signIn: SignIn, client: { id: string; now: number }): Promise<void>;
   find(id: string): Promise<SignIn | undefined>;
   findBySession(sessionId: string): Promise<SignIn | undefined>;
-  /** Writes a step of an attempt that is not complete. `undefined` when it is. */
-  update(id: string, change: SignInChange): Promise<SignIn | undefined>;
+  /**
+   * Writes what is decided of the attempt as it is then, in one transaction: another step may have
+   * come first since this one read it. `undefined` when it is complete, or nothing is decided.
+   *
+   * @param decide may be asked again, and does nothing else
+   */
+  update(
+    id: string,
+    decide: (present: SignIn) => SignInChange | undefined,
+  ): Promise<SignIn | undefined>;
   /** Counts a try at a code before it is compared; `undefined` when none is left. */
   countAttempt(id: string, most: number): Promise<SignIn | undefined>;
 }
@@ -98,6 +107,11 @@ export function draftSignIn(world: World, clientId: string): SignIn {
     createdAt: now,
     abandonAt: now + abandonedAfter,
   };
+}
+
+/** Whether it is the proof that lets a person choose a new password. */
+export function isResetProof(proof: FactorVerification | undefined): boolean {
+  return proof?.status === 'verified' && proof.strategy.startsWith('reset_password_');
 }
 
 /** Whether nothing but a ticket was proved. */

@@ -24,6 +24,8 @@ export interface StepInput {
   readonly callbackUrl?: string | undefined;
   readonly code?: string | undefined;
   readonly password?: string | undefined;
+  /** Names the browser of the step, where this person is known in it: it has tries of its own. */
+  readonly findKnownBrowser?: ((userId: string) => Promise<string | undefined>) | undefined;
 }
 
 /** The attempt that a step belongs to, and what was prepared in it. */
@@ -34,7 +36,7 @@ export interface StepAttempt {
 }
 
 /** What a proof rests on, where that can be taken away before the session opens. */
-export type ProofBasis = Pick<FactorVerification, 'passwordSetAt'>;
+export type ProofBasis = Pick<FactorVerification, 'passwordSetAt' | 'expireAt'>;
 
 /** A way to prove who you are. */
 export interface Strategy {

@@ -123,15 +123,22 @@ export async function updateSignUp(
     presented !== undefined && (await judgeTicket(world, caller, presented, input, lateBy));
   const invitation = presented?.invitation ?? (await requireInvitationOf(world, signUp));
   const change = await readInput(world, input, invitation);
-  const isNewAddress =
-    change.emailAddress !== undefined && change.emailAddress !== signUp.emailAddress;
-  const unproved = { isEmailAddressVerified: false, codeHash: undefined, codeExpireAt: undefined };
-  const updated = await world.store.signUps.update(id, {
-    ...(isNewAddress ? unproved : {}),
-    ...change,
+  const updated = await world.store.signUps.update(id, (present) => {
+    const isSameInvitation = [signUp.invitationId, change.invitationId].includes(
+      present.invitationId,
+    );
+    return isSameInvitation ? fillIn(present, change) : undefined;
   });
   if (!updated) throw overRefusal();
   return completeIfReady(world, caller, updated, { isConfirmed });
+}
+
+/** What a change makes of a sign-up: what was proved or sent belongs to the address before. */
+function fillIn(present: SignUp, change: SignUpChange): SignUpChange {
+  const { emailAddress } = change;
+  if (emailAddress === undefined || emailAddress === present.emailAddress) return change;
+  const unproved = { isEmailAddressVerified: false, codeHash: undefined, codeExpireAt: undefined };
+  return { ...unproved, ...change };
 }
 
 /** Refuses a ticket that makes no account, or must be confirmed first, and notes it. Answers whether it was confirmed. */
@@ -161,9 +168,12 @@ export async function requireSignUp(world: World, caller: Caller, id: string): P
   return signUp;
 }
 
-/** The refusal of a step that comes after the end. */
+/** The refusal of a step that comes after the end, or after another one that it does not go with. */
 export function overRefusal(): Refusal {
-  return new Refusal('sign_up_step_invalid', 'This sign-up is over. Start again.');
+  return new Refusal(
+    'sign_up_step_invalid',
+    'This sign-up is over, or another step of it came first. Start again.',
+  );
 }
 
 /** Only a ticket changes how a sign-up begins; SDKs name what else the person gives. */

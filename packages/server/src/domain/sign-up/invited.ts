@@ -6,6 +6,7 @@ import type { FailedAcceptance, Invitation } from '../invitation/invitation.ts';
 import { signInTermsOf } from '../invitation/link.ts';
 import { findPresentedInvitation, type PresentedInvitation } from '../invitation/presented.ts';
 import { Refusal, refuseField } from '../refusal.ts';
+import type { Session } from '../session/session.ts';
 import { refuseLate } from '../sign-in-token/continuation.ts';
 import { ticketGrace } from '../sign-in-token/explain.ts';
 import { type Presentation, refuseUnconfirmed } from '../sign-in-token/question.ts';
@@ -113,7 +114,19 @@ export async function repeatSignUp(
 ): Promise<SignUpProgress | undefined> {
   const opened = await repeatAcceptance(world, caller, invitation);
   const signUp = opened && (await world.store.signUps.findBySession(opened.session.id));
-  return signUp && { signUp, opened };
+  if (!signUp) return undefined;
+  const holdsClient = caller.client?.id === opened.client.id;
+  const isRepeated = holdsClient || (await isByTicketAlone(world, opened.session));
+  return isRepeated ? { signUp, opened } : undefined;
+}
+
+/**
+ * Whether the account took no more than the ticket. The cookie that a browser had before may have
+ * been planted: with a ticket alone it opens nothing for which somebody chose a password.
+ */
+async function isByTicketAlone(world: World, { userId }: Session): Promise<boolean> {
+  const user = await world.store.users.find(userId);
+  return user !== undefined && user.passwordDigest === undefined;
 }
 
 /** Somebody else's transaction came first, or the same browser's: look again, now for good. */

@@ -34,8 +34,16 @@ export interface SignUpStore {
   add(signUp: SignUp, client: { id: string; now: number }): Promise<void>;
   find(id: string): Promise<SignUp | undefined>;
   findBySession(sessionId: string): Promise<SignUp | undefined>;
-  /** Writes a step of an attempt that is not complete. `undefined` when it is. */
-  update(id: string, change: SignUpChange): Promise<SignUp | undefined>;
+  /**
+   * Writes what is decided of the attempt as it is then, in one transaction: another step may have
+   * come first since this one read it. `undefined` when it is complete, or nothing is decided.
+   *
+   * @param decide may be asked again, and does nothing else
+   */
+  update(
+    id: string,
+    decide: (present: SignUp) => SignUpChange | undefined,
+  ): Promise<SignUp | undefined>;
   countAttempt(id: string, most: number): Promise<SignUp | undefined>;
   /**
    * Spends the code: the address for which it was sent is proved. `undefined` when the code

@@ -9,6 +9,7 @@ import {
   newCode,
   provedCode,
 } from '../verification/code.ts';
+import { countCodeGuess, countMailedCode } from '../verification/count-code.ts';
 import type { World } from '../world.ts';
 import { completeIfReady } from './complete.ts';
 import { overRefusal, requireSignUp, type SignUpProgress } from './fill.ts';
@@ -30,13 +31,21 @@ export async function prepareVerification(
   if (signUp.isEmailAddressVerified) {
     throw new Refusal('verification_already_verified', 'This address is verified already.');
   }
+  if (!isFixedCodeAddress(world, signUp.emailAddress))
+    await countMailedCode(world, signUp.emailAddress);
   const { isEnumerationProtected } = world.instance.settings;
   const send = isEnumerationProtected ? sendClaimedCode : sendCode;
   const code = await send(world, signUp.emailAddress);
-  const updated = await world.store.signUps.update(id, {
+  const sent = {
     codeHash: hashCode(world, code),
     codeExpireAt: world.clock.now() + codeLifetime,
     attempts: 0,
+  };
+  // While the mail went out the address may have been changed: the code proves its own one alone.
+  const updated = await world.store.signUps.update(id, (present) => {
+    const isStillAsked =
+      present.emailAddress === signUp.emailAddress && !present.isEmailAddressVerified;
+    return isStillAsked ? sent : undefined;
   });
   if (!updated) throw overRefusal();
   return updated;
@@ -63,6 +72,7 @@ export async function attemptVerification(
   const signUp = await requireSignUp(world, caller, id);
   if (signUp.codeHash === undefined)
     throw new Refusal('verification_missing', 'Ask for a code first.');
+  await countCodeGuess(world, signUp.emailAddress ?? id);
   const counted = await world.store.signUps.countAttempt(id, codeAttempts);
   provedCode(
     world,

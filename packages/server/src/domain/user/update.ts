@@ -16,34 +16,17 @@ export async function getUser(world: World, id: string): Promise<User> {
 export type UserUpdate = Omit<UserChange, 'passwordDigest' | 'passwordUpdatedAt'> & {
   readonly password?: string | undefined;
   readonly skipPasswordChecks?: boolean | undefined;
-  /** Ends every session but the one named, in the transaction of the update. */
+  /** Ends every session, in the transaction of the update. */
   readonly signOutOfOtherSessions?: boolean | undefined;
-  readonly keepSessionId?: string | undefined;
   readonly secondFactors?: ImportedFactors | undefined;
 };
 
-/**
- * Changes a user. Refuses what `createUser` refuses, and an address that is not the user's.
- *
- * @param passwordField what the request calls the password, for refusals
- */
-export async function updateUser(
-  world: World,
-  id: string,
-  update: UserUpdate,
-  passwordField = 'password',
-): Promise<User> {
-  const {
-    password,
-    skipPasswordChecks,
-    signOutOfOtherSessions,
-    keepSessionId,
-    secondFactors,
-    ...fields
-  } = update;
+/** Changes a user. Refuses what `createUser` refuses, and an address that is not the user's. */
+export async function updateUser(world: World, id: string, update: UserUpdate): Promise<User> {
+  const { password, skipPasswordChecks, signOutOfOtherSessions, secondFactors, ...fields } = update;
   const user = await getUser(world, id);
   refuseForeignPrimary(user, fields);
-  const digest = await readPassword(world, password, skipPasswordChecks, passwordField);
+  const digest = await readPassword(world, password, skipPasswordChecks);
   const { change: factors, backupCodeHashes } = importFactors(world, user, secondFactors ?? {});
   const now = world.clock.now();
   const change: UserChange = {
@@ -52,7 +35,7 @@ export async function updateUser(
     ...(digest === undefined ? {} : { passwordDigest: digest, passwordUpdatedAt: now }),
     updatedAt: now,
   };
-  const ending = signOutOfOtherSessions ? { at: now, exceptId: keepSessionId } : undefined;
+  const ending = signOutOfOtherSessions ? { at: now } : undefined;
   const changed = await refuseConflicts(() =>
     world.store.users.update(id, change, { ending, backupCodeHashes }),
   );
@@ -86,11 +69,10 @@ async function readPassword(
   world: World,
   password: string | undefined,
   skipChecks: boolean | undefined,
-  field: string,
 ): Promise<string | undefined> {
   if (password === undefined) return undefined;
-  if (!skipChecks) return hashNewPassword(world, password, field);
-  refuseOversizedPassword(password, field);
+  if (!skipChecks) return hashNewPassword(world, password);
+  refuseOversizedPassword(password);
   return world.passwords.hash(password);
 }
 

@@ -110,6 +110,15 @@ export interface SessionEnding {
   readonly exceptId?: string | undefined;
 }
 
+/** What a person's own change rests on, judged by the transaction that writes it. */
+export interface OwnTerms {
+  /** The password that was proved must be the present one; `undefined`: there must be none. */
+  readonly passwordDigest: string | undefined;
+  /** The session that asks for the change must be live, and its user not banned. */
+  readonly sessionId: string;
+  readonly at: number;
+}
+
 /** What decides whether somebody may sign in at all. */
 export type Standing = Pick<User, 'id' | 'isBanned' | 'lockedUntil'>;
 
@@ -128,6 +137,7 @@ export interface UserStore {
    * Throws {@link UserConflict}; answers `undefined` when there is no such user. In the same
    * transaction with `ending` the user's sessions end, but for the one that is named, and
    * `backupCodeHashes` replace those of the codes before, and the line of `entry` is written.
+   * `undefined` too where `terms` do not hold (any more); nothing was written then.
    */
   update(
     id: string,
@@ -136,6 +146,7 @@ export interface UserStore {
       ending?: SessionEnding | undefined;
       backupCodeHashes?: readonly string[] | undefined;
       entry?: AuditEntry | undefined;
+      terms?: OwnTerms | undefined;
     },
   ): Promise<User | undefined>;
   /** Removes all that is personal and ends the sessions. `false` when there is no such user. */

@@ -28,6 +28,8 @@ export function clientRoutes(service: Service, app: FastifyInstance): void {
           giveClientToken(service, request, reply, known);
           return { response: await readClient(service, caller), client: null };
         }
+        // Only what writes a client is counted: who has one may ask for it again.
+        await service.rateLimits.count('create_client', { address: request.callerAddress });
         const { client, token } = draftClient(world, caller.presentedHash);
         await world.store.clients.create(client);
         if (caller.devBrowserHash)

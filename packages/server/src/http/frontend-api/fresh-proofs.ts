@@ -5,7 +5,7 @@ import { beginFreshProof } from '../../domain/fresh-proof/begin.ts';
 import type { FreshProof } from '../../domain/fresh-proof/fresh-proof.ts';
 import { prepareFreshProof } from '../../domain/fresh-proof/prepare.ts';
 import type { Caller } from '../../domain/client/identify.ts';
-import { requireSession } from '../../domain/session/use.ts';
+import { requireSession, type UsableSession } from '../../domain/session/use.ts';
 import { readCaller } from '../caller.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
@@ -37,6 +37,9 @@ export function freshProofRoutes(service: Service, app: FastifyInstance): void {
     return { caller, usable: await requireSession(world, caller, sessionId) };
   }
 
+  /** What is used up by people who are not signed in leaves a session tries of its own. */
+  const ownTries = ({ session }: UsableSession) => ({ findKnownBrowser: async () => session.id });
+
   const count = (
     name: 'prepare_factor' | 'attempt_factor',
     { callerAddress: address }: FastifyRequest,
@@ -60,7 +63,13 @@ export function freshProofRoutes(service: Service, app: FastifyInstance): void {
     const input = parse(prepareSchema, request.body);
     const { caller, usable } = await readPerson(request);
     await count('prepare_factor', request, usable.user.id);
-    return answer(caller, await prepareFreshProof(world, usable, 'firstFactor', input));
+    return answer(
+      caller,
+      await prepareFreshProof(world, usable, 'firstFactor', {
+        ...input,
+        ...ownTries(usable),
+      }),
+    );
   });
 
   for (const [name, proves] of [
@@ -71,7 +80,10 @@ export function freshProofRoutes(service: Service, app: FastifyInstance): void {
       const input = parse(attemptSchema, request.body);
       const { caller, usable } = await readPerson(request);
       await count('attempt_factor', request, usable.user.id);
-      return answer(caller, await attemptFreshProof(world, usable, proves, input));
+      return answer(
+        caller,
+        await attemptFreshProof(world, usable, proves, { ...input, ...ownTries(usable) }),
+      );
     });
   }
 }

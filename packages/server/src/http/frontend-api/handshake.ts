@@ -36,6 +36,7 @@ export function handshakeRoutes(service: Service, app: FastifyInstance): void {
   app.get('/v1/client/handshake', async (request, reply) => {
     const query = parse(handshakeSchema, request.query);
     const destination = readDestination(query.redirect_url);
+    await service.rateLimits.count('create_handshake', { address: request.callerAddress });
     const caller = await readCallerLeniently(service, request);
     const directives = await writeDirectives(
       service,
@@ -57,7 +58,8 @@ export function handshakeRoutes(service: Service, app: FastifyInstance): void {
   // Renews the client cookie in a navigation, where browsers keep it longest.
   app.get('/v1/client/touch', async (request, reply) => {
     const destination = readDestination(parse(touchSchema, request.query).redirect_url);
-    const { client } = await readCaller(service, request);
+    // Anybody can write an address with a dev browser of their own, which is another client.
+    const { client } = await readCaller(service, request, { isDevBrowserRead: false });
     if (client) giveClientToken(service, request, reply, clientToken(world, client.id));
     return redirect(reply, destination);
   });

@@ -81,6 +81,7 @@ export function meRoutes(service: Service, app: FastifyInstance): void {
     if (!user.isDeleteSelfEnabled) {
       throw new Refusal('not_allowed_access', 'This account can be deleted by the operator only.');
     }
+    requireFreshProof(world, { user, session });
     await deleteUser(world, user.id, { kind: 'user', id: user.id });
     giveClientUpdate(service, reply, undefined);
     return envelope(service, caller, { object: 'user', id: user.id, deleted: true });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Caller } from '../../domain/client/identify.ts';
 import type { SignInProgress } from '../../domain/sign-in/advance.ts';
 import { attemptFactor } from '../../domain/sign-in/attempt-factor.ts';
+import { isClaim } from '../../domain/sign-in/claim.ts';
 import { createSignIn } from '../../domain/sign-in/create.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { requireSignIn } from '../../domain/sign-in/find.ts';
@@ -16,7 +17,10 @@ import {
   type Stage,
 } from '../../domain/sign-in/stages.ts';
 import { findKnownBrowser } from '../../domain/client/known-browser.ts';
+import type { SignIn } from '../../domain/sign-in/sign-in.ts';
 import { normalizeIdentifier } from '../../domain/user/email-address.ts';
+import { nobodyId } from '../../domain/user/user.ts';
+import type { World } from '../../domain/world.ts';
 import { readCaller } from '../caller.ts';
 import { errorBody } from '../errors.ts';
 import { parse } from '../parse.ts';
@@ -108,12 +112,15 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
     });
   }
 
-  /** A step counts for the person of the sign-in, in however many sign-ins it is tried. */
+  /**
+   * A step counts for the person of the sign-in, in however many sign-ins it is tried: before a
+   * proof for the identifier that was typed, where no answer may tell whose it is.
+   */
   async function countStep(name: 'prepare_factor' | 'attempt_factor', request: FastifyRequest) {
     const signIn = await world.store.signIns.find(idOf(request));
     await service.rateLimits.count(name, {
       address: request.callerAddress,
-      person: signIn?.userId ?? normalizeIdentifier(signIn?.identifier ?? ''),
+      person: signIn && personOf(world, signIn),
       knownBrowser: () => findBrowserOf(request, async () => signIn?.userId),
     });
   }
@@ -122,10 +129,13 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
     request: FastifyRequest,
     findHolder: () => Promise<string | undefined>,
   ): Promise<string | undefined> {
-    const holder = await findHolder();
-    if (holder === undefined) return undefined;
+    // Looks for nobody as for somebody: the time of a refusal tells nothing.
+    const holder = (await findHolder()) ?? nobodyId;
     return findKnownBrowser(world, await readCaller(service, request), holder);
   }
+
+  const knownBrowserOf = (caller: Caller) => (userId: string) =>
+    findKnownBrowser(world, caller, userId);
 
   async function answer(
     request: FastifyRequest,
@@ -147,7 +157,10 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
       request,
       reply,
       caller,
-      await createSignIn(world, caller, { ...input, callbackUrl }),
+      await createSignIn(world, caller, {
+        ...{ ...input, callbackUrl },
+        findKnownBrowser: knownBrowserOf(caller),
+      }),
     );
   });
 
@@ -165,7 +178,10 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
       const body = parse(prepareSchema, request.body);
       await countStep('prepare_factor', request);
       const caller = await readCaller(service, request);
-      const input = { ...body, callbackUrl: callbackUrlFor(service, request, caller) };
+      const input = {
+        ...{ ...body, callbackUrl: callbackUrlFor(service, request, caller) },
+        findKnownBrowser: knownBrowserOf(caller),
+      };
       const stage = await stageFor(idOf(request));
       return answer(request, reply, caller, {
         signIn: await prepareFactor(world, caller, stage, idOf(request), input),
@@ -173,9 +189,10 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
     });
 
     app.post(`/v1/client/sign_ins/:signInId/attempt_${name}`, async (request, reply) => {
-      const input = parse(attemptSchema, request.body);
+      const given = parse(attemptSchema, request.body);
       await countStep('attempt_factor', request);
       const caller = await readCaller(service, request);
+      const input = { ...given, findKnownBrowser: knownBrowserOf(caller) };
       const stage = await stageFor(idOf(request));
       try {
         const progress = await attemptFactor(world, caller, stage, idOf(request), input);
@@ -207,4 +224,10 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
     };
     return answer(request, reply, caller, await resetPassword(world, caller, idOf(request), input));
   });
+}
+
+function personOf(world: World, signIn: SignIn): string {
+  const { userId, identifier = '' } = signIn;
+  if (userId === undefined || isClaim(world, signIn)) return normalizeIdentifier(identifier);
+  return userId;
 }

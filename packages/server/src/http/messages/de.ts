@@ -75,7 +75,7 @@ export const de: PageMessages = {
       user_locked:
         'Dieses Konto ist nach zu vielen Versuchen gesperrt. Warten Sie eine Weile und versuchen Sie es dann erneut.',
       too_many_requests:
-        'Zu viele Versuche in kurzer Zeit. Warten Sie eine Minute und versuchen Sie es erneut.',
+        'Zu viele Versuche in kurzer Zeit. Warten Sie eine Weile und versuchen Sie es erneut.',
     },
   },
 };

@@ -68,7 +68,7 @@ export const en = {
         'You are acting as somebody else here. Stop that first, then open the link again.',
       user_banned: 'This account is blocked. Contact whoever runs this service.',
       user_locked: 'This account is locked after too many tries. Wait a while, then try again.',
-      too_many_requests: 'Too many tries in a short time. Wait a minute, then try again.',
+      too_many_requests: 'Too many tries in a short time. Wait a while, then try again.',
     },
   },
 } as const;

@@ -71,8 +71,7 @@ export const es: PageMessages = {
       user_banned: 'Esta cuenta está bloqueada. Contacte con el responsable de este servicio.',
       user_locked:
         'Esta cuenta está bloqueada tras demasiados intentos. Espere un rato e inténtelo de nuevo.',
-      too_many_requests:
-        'Demasiados intentos en poco tiempo. Espere un minuto e inténtelo de nuevo.',
+      too_many_requests: 'Demasiados intentos en poco tiempo. Espere un rato e inténtelo de nuevo.',
     },
   },
 };

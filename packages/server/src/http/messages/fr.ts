@@ -74,8 +74,7 @@ export const fr: PageMessages = {
       user_banned: 'Ce compte est bloqué. Contactez le responsable de ce service.',
       user_locked:
         'Ce compte est verrouillé après trop de tentatives. Patientez un peu, puis réessayez.',
-      too_many_requests:
-        'Trop de tentatives en peu de temps. Patientez une minute, puis réessayez.',
+      too_many_requests: 'Trop de tentatives en peu de temps. Patientez un moment, puis réessayez.',
     },
   },
 };

@@ -70,7 +70,7 @@ export const ptBR: PageMessages = {
       user_banned: 'Esta conta está bloqueada. Fale com o responsável por este serviço.',
       user_locked:
         'Esta conta está bloqueada após muitas tentativas. Aguarde um pouco e tente novamente.',
-      too_many_requests: 'Muitas tentativas em pouco tempo. Aguarde um minuto e tente novamente.',
+      too_many_requests: 'Muitas tentativas em pouco tempo. Aguarde um pouco e tente novamente.',
     },
   },
 };

@@ -1,10 +1,15 @@
 import type { Mail } from '../../mail/mailer.ts';
 import { Refusal, refuseField } from '../../refusal.ts';
 import { hashCode, isFixedCodeAddress, newCode } from '../../verification/code.ts';
+import {
+  countCodeGuess,
+  countMailedCode,
+  type FindKnownBrowser,
+} from '../../verification/count-code.ts';
 import { provedCode } from '../../verification/code.ts';
 import { isEmailAddress, normalizeIdentifier } from '../../user/email-address.ts';
 import { maskEmailAddress } from '../../user/mask.ts';
-import { emailAddressesOf, type Identification, type User } from '../../user/user.ts';
+import { emailAddressesOf, type Identification, nobodyId, type User } from '../../user/user.ts';
 import { newSecret, type World } from '../../world.ts';
 import { type Claim, claimedAddressId } from '../claim.ts';
 import type { FactorVerification } from '../sign-in.ts';
@@ -39,6 +44,7 @@ export async function sendCode(
   user: User,
   input: StepInput,
   writeMail: WriteCodeMail,
+  kind: 'code' | 'device code' = 'code',
 ): Promise<FactorVerification> {
   const addresses = verifiedAddresses(user);
   const address =
@@ -48,6 +54,8 @@ export async function sendCode(
   if (!address) throw unofferedAddress();
   const code = newCode(world, address.value);
   if (!isFixedCodeAddress(world, address.value)) {
+    const findBrowser = knownBrowserOf(input, user.id);
+    await countMailedCode(world, address.value, { kind, findBrowser });
     await world.mailer.send(
       writeMail(world.instance.settings.applicationName, address.value, code),
     );
@@ -77,6 +85,8 @@ export async function sendClaimedCode(
   const emailAddressId = claimedAddressId(world, identifier);
   if (input.emailAddressId !== undefined && input.emailAddressId !== emailAddressId)
     throw unofferedAddress();
+  if (!isFixedCodeAddress(world, identifier))
+    await countMailedCode(world, identifier, { findBrowser: knownBrowserOf(input, holder?.id) });
   const address =
     holder && verifiedAddresses(holder).find(({ value }) => isSameAddress(value, identifier));
   const code = newCode(world, identifier);
@@ -91,6 +101,25 @@ export async function sendClaimedCode(
     emailAddressId,
     expireAt: world.clock.now() + codeLifetime,
   };
+}
+
+/** Counts a guess at a code of this account, over all its attempts. */
+export function countGuessOf(world: World, user: User, input: StepInput): Promise<void> {
+  return countCodeGuess(world, user.id, knownBrowserOf(input, user.id));
+}
+
+/** Counts a guess at a code of the address that was typed: the same whoever has it, over all attempts. */
+export function countGuessOfClaim(
+  world: World,
+  { identifier, holder }: Claim,
+  input: StepInput,
+): Promise<void> {
+  return countCodeGuess(world, identifier, knownBrowserOf(input, holder?.id));
+}
+
+/** Looks for nobody as for somebody: the time of a refusal tells nothing. */
+function knownBrowserOf({ findKnownBrowser }: StepInput, userId = nobodyId): FindKnownBrowser {
+  return async () => findKnownBrowser?.(userId);
 }
 
 type WriteCodeMail = (applicationName: string, to: string, code: string) => Mail;
@@ -114,13 +143,13 @@ function unofferedAddress(): Refusal {
 /**
  * Compares the code of a step with the one that was sent; each try is counted first.
  *
- * @param countBeside counts it where it counts besides
+ * @param countBeside counts it beyond this attempt: for new codes there are new attempts
  */
 export async function proveCode(
   world: World,
   attempt: StepAttempt | undefined,
   input: StepInput,
-  countBeside?: () => Promise<unknown>,
+  countBeside: () => Promise<unknown>,
 ): Promise<void> {
   const sent = attempt?.sent;
   if (!attempt || sent?.strategy !== input.strategy || sent.codeHash === undefined) {
@@ -128,7 +157,7 @@ export async function proveCode(
   }
   if (!input.code)
     throw refuseField('form_param_missing', 'code', 'Write the code from the e-mail.');
-  await countBeside?.();
+  await countBeside();
   const counted = await attempt.countTry(codeAttempts);
   provedCode(world, { ...sent, codeHash: sent.codeHash }, input.code, counted !== undefined);
 }

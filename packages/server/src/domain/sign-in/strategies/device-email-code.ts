@@ -15,7 +15,7 @@ export const deviceEmailCode: Strategy = {
     return emailFactors('email_code', user);
   },
 
-  prepare: (world, user, input) => sendCode(world, user, input, newDeviceCodeMail),
+  prepare: (world, user, input) => sendCode(world, user, input, newDeviceCodeMail, 'device code'),
 
   async attempt(world, attempt, user, input) {
     await proveCode(world, attempt, input, () => countGuess(world, user));

@@ -2,6 +2,8 @@ import { signInCodeMail, signUpCodeMail } from '../../mail/messages.ts';
 import type { Strategy } from '../strategy.ts';
 import {
   claimedEmailFactors,
+  countGuessOf,
+  countGuessOfClaim,
   emailFactors,
   proveCode,
   sendClaimedCode,
@@ -18,7 +20,8 @@ export const emailCode: Strategy = {
 
   prepare: (world, user, input) => sendCode(world, user, input, signInCodeMail),
 
-  attempt: (world, attempt, _user, input) => proveCode(world, attempt, input),
+  attempt: (world, attempt, user, input) =>
+    proveCode(world, attempt, input, () => countGuessOf(world, user, input)),
 
   claim: {
     async factors(world, identifier) {
@@ -27,6 +30,7 @@ export const emailCode: Strategy = {
     },
     prepare: (world, claim, input) =>
       sendClaimedCode(world, claim, input, signInCodeMail, signUpCodeMail),
-    attempt: (world, attempt, _claim, input) => proveCode(world, attempt, input),
+    attempt: (world, attempt, claim, input) =>
+      proveCode(world, attempt, input, () => countGuessOfClaim(world, claim, input)),
   },
 };

@@ -1,11 +1,11 @@
 import {
+  companyAddressesOf,
   connectionsOf,
   connectionsOfAddress,
   type EnterpriseConnection,
 } from '../../enterprise/connection.ts';
 import { beginVisit } from '../../enterprise/visit.ts';
 import { Refusal } from '../../refusal.ts';
-import { primaryEmailAddress } from '../../user/user.ts';
 import type { Factor, Strategy } from '../strategy.ts';
 
 /** Sign-in at the identity provider of the person's company. */
@@ -17,9 +17,9 @@ export const enterpriseSso: Strategy = {
   },
 
   async prepare(world, user, input, signInId) {
-    const emailAddress = primaryEmailAddress(user)?.value;
+    const emailAddresses = companyAddressesOf(user).map(({ value }) => value);
     const connections = await connectionsOf(world, user);
-    return beginVisit(world, { emailAddress, connections }, input, signInId);
+    return beginVisit(world, { emailAddresses, connections }, input, signInId);
   },
 
   // The proof comes with the person, back from the provider: `/v1/oauth_callback`.
@@ -35,7 +35,7 @@ export const enterpriseSso: Strategy = {
 
     async prepare(world, { identifier }, input, signInId) {
       const connections = await connectionsOfAddress(world, identifier);
-      return beginVisit(world, { emailAddress: identifier, connections }, input, signInId);
+      return beginVisit(world, { emailAddresses: [identifier], connections }, input, signInId);
     },
 
     async attempt() {

@@ -1,7 +1,13 @@
 import { resetCodeMail } from '../../mail/messages.ts';
-import type { Strategy } from '../strategy.ts';
+import { Refusal } from '../../refusal.ts';
+import type { User } from '../../user/user.ts';
+import type { World } from '../../world.ts';
+import type { FactorVerification } from '../sign-in.ts';
+import type { ProofBasis, Strategy } from '../strategy.ts';
 import {
   claimedEmailFactors,
+  countGuessOf,
+  countGuessOfClaim,
   emailFactors,
   proveCode,
   sendClaimedCode,
@@ -18,9 +24,15 @@ export const resetPasswordEmailCode: Strategy = {
     return hasPassword ? emailFactors('reset_password_email_code', user) : [];
   },
 
-  prepare: (world, user, input) => sendCode(world, user, input, resetCodeMail),
+  async prepare(world, user, input) {
+    const sent = await sendCode(world, user, input, resetCodeMail);
+    return { ...sent, passwordSetAt: user.passwordUpdatedAt };
+  },
 
-  attempt: (world, attempt, _user, input) => proveCode(world, attempt, input),
+  async attempt(world, attempt, user, input) {
+    await proveCode(world, attempt, input, () => countGuessOf(world, user, input));
+    return resetBasis(world, attempt?.sent, user);
+  },
 
   claim: {
     async factors(world, identifier) {
@@ -28,11 +40,38 @@ export const resetPasswordEmailCode: Strategy = {
       return password ? claimedEmailFactors(world, 'reset_password_email_code', identifier) : [];
     },
     // Whoever has no password has nothing to reset, as without the protection.
-    prepare: (world, { identifier, holder }, input) => {
+    async prepare(world, { identifier, holder }, input) {
       const hasPassword = holder?.passwordDigest !== undefined;
       const claim = { identifier, holder: hasPassword ? holder : undefined, isForSignUp: false };
-      return sendClaimedCode(world, claim, input, resetCodeMail);
+      const sent = await sendClaimedCode(world, claim, input, resetCodeMail);
+      return { ...sent, passwordSetAt: holder?.passwordUpdatedAt };
     },
-    attempt: (world, attempt, _claim, input) => proveCode(world, attempt, input),
+    async attempt(world, attempt, claim, input) {
+      await proveCode(world, attempt, input, () => countGuessOfClaim(world, claim, input));
+      return resetBasis(world, attempt?.sent, claim.holder);
+    },
   },
 };
+
+/**
+ * What the proof of a reset rests on: the password that was the account's when the code was sent,
+ * since whoever has set another one has ended what was begun before. It ends soon: a step that
+ * waits for a day would keep an account open to whoever read one code.
+ */
+function resetBasis(
+  world: World,
+  sent: FactorVerification | undefined,
+  user: User | undefined,
+): ProofBasis {
+  const passwordSetAt = sent?.passwordSetAt;
+  if (user?.passwordUpdatedAt !== passwordSetAt) {
+    throw new Refusal(
+      'verification_expired',
+      'The password was changed after this code was sent. Ask for a new code.',
+    );
+  }
+  return { passwordSetAt, expireAt: world.clock.now() + resetLifetime };
+}
+
+/** How long a new password can be chosen after the code. Milliseconds. */
+const resetLifetime = 600_000;
