@@ -37,6 +37,7 @@ function Page(): ReactElement {
   if (location.pathname.startsWith('/sign-up')) return <SignUp routing="path" path="/sign-up" />;
   if (location.pathname === '/hash') return <SignIn routing="hash" />;
   if (location.pathname === '/backup-codes') return <BackupCodes />;
+  if (location.pathname === '/delete-account') return <DeleteAccount />;
   if (location.pathname === '/from-code') return <FromCode />;
   return <Home />;
 }
@@ -75,6 +76,19 @@ function BackupCodes(): ReactElement {
         Make codes
       </button>
       <output>{count} codes</output>
+    </main>
+  );
+}
+
+/** Deletes the account as the official profile does, after whatever proof the server asks for. */
+function DeleteAccount(): ReactElement {
+  const { user } = useUser();
+  const remove = useReverification(() => user?.delete());
+  return (
+    <main>
+      <button type="button" disabled={!user} onClick={() => void remove()}>
+        Delete my account
+      </button>
     </main>
   );
 }

@@ -155,7 +155,7 @@ export interface BackendOrganizationMembershipJSON extends OrganizationMembershi
 
 export type InvitationStatus = 'pending' | 'accepted' | 'revoked' | 'expired';
 
-/** An invitation to make an account. `url`, which holds the ticket, is in the answer to inviting alone. */
+/** An invitation to make an account. `url`, which holds the ticket, is in the answer to inviting alone; `null` for a key that may issue no tickets. */
 export interface InvitationJSON {
   object: 'invitation';
   id: string;
@@ -163,7 +163,7 @@ export interface InvitationJSON {
   public_metadata: Metadata;
   revoked: boolean;
   status: InvitationStatus;
-  url?: string;
+  url?: string | null;
   expires_at: number;
   created_at: number;
   updated_at: number;

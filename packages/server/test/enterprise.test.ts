@@ -2,6 +2,7 @@ import type {
   BackendUserJSON,
   ClientJSON,
   EnterpriseConnectionJSON,
+  SessionReverificationJSON,
   SignInJSON,
   SignInTokenDetailsJSON,
   SignUpJSON,
@@ -264,6 +265,91 @@ describe('a ticket of somebody of a company', () => {
     await deactivate();
     const { body } = await redeem(service.browser(), (await issueTicket(service, user.id)).token);
     expect(body.response.status).toBe('complete');
+  });
+});
+
+describe('somebody of a company who has another address', () => {
+  const [own, other] = ['ada@works.example', 'ada@example.com'];
+
+  /** The person is signed in, and has just made the other address the primary one. */
+  async function createLeaver() {
+    const user = await createWorker({ email_address: [own, other], password: rightPassword });
+    company.account = { sub: 'ada', email: own, email_verified: true };
+    const { browser, answered } = await beginByTicket(user);
+    expect((await come(browser, answered)).location).toBe(completeUrl);
+    const { id = '' } = user.email_addresses.find((each) => each.email_address === other) ?? {};
+    const form = { primary_email_address_id: id };
+    expect((await browser.post('/v1/me?_method=PATCH', form)).status).toBe(200);
+    return { user, browser };
+  }
+
+  test.each([own, other])('signs in there with %s, whichever is primary', async (identifier) => {
+    const { user } = await createLeaver();
+    const browser = service.browser();
+    const { body } = await browser.post<SignInJSON>('/v1/client/sign_ins', { identifier });
+    expect(body.response.supported_first_factors?.map(({ strategy }) => strategy)).toEqual([
+      'enterprise_sso',
+    ]);
+    const path = `/v1/client/sign_ins/${body.response.id}`;
+    for (const [verb, form] of [
+      ['attempt', { strategy: 'password', password: rightPassword }],
+      ['prepare', { strategy: 'email_code' }],
+      ['prepare', { strategy: 'reset_password_email_code' }],
+    ] as const) {
+      const refused = await browser.post(`${path}/${verb}_first_factor`, form);
+      expect(refused.code).toBe('strategy_for_user_invalid');
+    }
+    const prepared = await prepare(browser, body.response);
+    // The provider learns its own address of the person, and no other.
+    expect(new URL(providerUrl(prepared)).searchParams.get('login_hint')).toBe(own);
+    const back = await come(browser, await company.visit(providerUrl(prepared)));
+    expect(back.location).toBe(completeUrl);
+    expect(await sessionsOf(user)).toHaveLength(2);
+  });
+
+  test('goes there with a ticket too, and proves nothing afresh beside it', async () => {
+    const { user, browser: signedIn } = await createLeaver();
+    const { body } = await redeem(service.browser(), (await issueTicket(service, user.id)).token);
+    expect(body.response.status).toBe('needs_first_factor');
+    const { sessions } = (await signedIn.get<ClientJSON>('/v1/client')).body.response;
+    const begun = await signedIn.post<SessionReverificationJSON>(
+      `/v1/client/sessions/${sessions[0]?.id}/verify`,
+      { level: 'first_factor' },
+    );
+    expect(begun.body.response.supported_first_factors).toEqual([]);
+  });
+
+  test('belongs there by the last of many addresses', async () => {
+    const others = Array.from({ length: 8 }, (_, at) => `ada@other${at}.example`);
+    const user = await createWorker({ email_address: [...others, own] });
+    const { body } = await redeem(service.browser(), (await issueTicket(service, user.id)).token);
+    expect(body.response.status).toBe('needs_first_factor');
+  });
+
+  test('chooses between two companies, each of which is told its own address', async () => {
+    const mill = await openProvider([callbackUrl]);
+    try {
+      const second = await connect(service, 'The Mill', mill);
+      await service.backend('PATCH', `/v1/enterprise_connections/${second.id}`, {
+        domains: ['mill.example'],
+      });
+      const user = await createWorker({ email_address: [own, 'ada@mill.example'] });
+      const browser = service.browser();
+      const { body } = await redeem(browser, (await issueTicket(service, user.id)).token);
+      const names = body.response.supported_first_factors?.map(
+        (each) => each.enterprise_connection_name,
+      );
+      expect(names).toEqual(['Example Works', 'The Mill']);
+      const hints: (string | null)[] = [];
+      for (const { id } of [connection, second]) {
+        const form = { enterprise_connection_id: id };
+        const prepared = await prepare(browser, body.response, form);
+        hints.push(new URL(providerUrl(prepared)).searchParams.get('login_hint'));
+      }
+      expect(hints).toEqual([own, 'ada@mill.example']);
+    } finally {
+      await mill.close();
+    }
   });
 });
 

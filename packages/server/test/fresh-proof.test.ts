@@ -74,6 +74,7 @@ const guarded = [
     '/v1/me?_method=PATCH',
     { primary_email_address_id: 'idn_any' },
   ],
+  ['the account is deleted', '/v1/me?_method=DELETE', {}],
 ] as const;
 
 describe('a proof that is older than ten minutes', () => {
@@ -231,6 +232,14 @@ describe('a fresh proof', () => {
     expect((await at.browser.post('/v1/me/totp?_method=DELETE')).status).toBe(200);
     await verify(at, { level: 'second_factor' });
     expect((await attemptSecond(at, { strategy, code })).status).not.toBe(200);
+  });
+
+  test('lets the person delete the account', async () => {
+    const at = await staleWithPassword();
+    await verify(at, { level: 'first_factor' });
+    await attemptFirst(at, { strategy: 'password', password: rightPassword });
+    expect((await at.browser.post('/v1/me?_method=DELETE')).status).toBe(200);
+    expect((await service.backend('GET', `/v1/users/${at.user.id}`)).status).toBe(404);
   });
 
   test('of both factors asks for one after the other', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cookieSuffix } from '@willcall/contract';
 import type { Browser } from './browser.ts';
-import { signInPerson } from './people.ts';
+import { createPerson, issueTicket, signInPerson } from './people.ts';
 import { appOrigin, openService, type TestService } from './service.ts';
 
 let service: TestService;
@@ -163,6 +163,21 @@ test('client/touch renews the cookie and goes back', async () => {
   );
   expect([status, location]).toEqual([307, `${appOrigin}/x`]);
   expect(setCookies[0]).toContain(`=${[...browser.cookies.values()][0]};`);
+});
+
+test('client/touch knows the browser by its cookie, and by nothing that an address says', async () => {
+  const attacker = service.browser();
+  const made = await attacker.post<never>('/v1/dev_browser');
+  const devBrowser = `__clerk_db_jwt=${(made.body as unknown as { id: string }).id}`;
+  const { token } = await issueTicket(service, (await createPerson(service)).id);
+  await attacker.post(`/v1/client/sign_ins?${devBrowser}`, { strategy: 'ticket', ticket: token });
+  const url = `/v1/client/touch?redirect_url=${encodeURIComponent(appOrigin)}&${devBrowser}`;
+  const stranger = await service.browser().get(url);
+  expect([stranger.status, stranger.setCookies]).toEqual([307, []]);
+  const { browser: victim } = await signInPerson(service);
+  const cookies = new Map(victim.cookies);
+  expect((await victim.get(url)).status).toBe(307);
+  expect(victim.cookies).toEqual(cookies);
 });
 
 describe('cookies', () => {

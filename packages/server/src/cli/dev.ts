@@ -1,4 +1,5 @@
 import { type Environment, readEnvironment } from '../config.ts';
+import { isOnThisMachine } from '../domain/web-address.ts';
 import type { RunningServer } from '../main.ts';
 import { settingsFromFile } from '../settings-file.ts';
 import { defineCommand, type Values } from './command.ts';
@@ -13,7 +14,7 @@ import { loadServer } from './load-server.ts';
 import { flag } from './option.ts';
 import { print, tell } from './output.ts';
 import { describePlace } from './place-of-data.ts';
-import { isOnThisMachine, type Reach, reachOf } from './reach.ts';
+import { type Reach, reachOf } from './reach.ts';
 import { configOption, dataOption, serverDefaults, serverOptions } from './server-options.ts';
 import { readSettingsSource } from './settings-source.ts';
 import { stopSignal } from './stop-signal.ts';

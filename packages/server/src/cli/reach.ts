@@ -10,11 +10,6 @@ export interface Reach {
   readonly hostNames: readonly string[];
 }
 
-/** Whether an address names the machine that asks. */
-export function isOnThisMachine(url: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
-}
-
 /** The reach of a development server. Listening on all addresses, the first of the local network is shown. */
 export function reachOf(listenHost: string): Reach {
   if (/^(localhost|127(\.\d+){3}|::1)$/i.test(listenHost)) {

@@ -24,3 +24,8 @@ export function readWebAddress(text: string): WebAddress {
   known.set(text, address);
   return address;
 }
+
+/** Whether an address names the machine that asks. */
+export function isOnThisMachine(url: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+}

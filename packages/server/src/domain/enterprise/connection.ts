@@ -1,5 +1,5 @@
 import { notFound } from '../refusal.ts';
-import { primaryEmailAddress, type User } from '../user/user.ts';
+import { emailAddressesOf, type Identification, type User } from '../user/user.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -50,8 +50,8 @@ export interface EnterpriseConnectionStore {
   findByName(name: string): Promise<EnterpriseConnection | undefined>;
   /** Oldest first. */
   list(filter: { isActive?: boolean | undefined }): Promise<readonly EnterpriseConnection[]>;
-  /** The active connections of an e-mail domain, by name. */
-  listOfDomain(domain: string): Promise<readonly EnterpriseConnection[]>;
+  /** The active connections that have any of these e-mail domains, by name. As much work for none. */
+  listOfDomains(domains: readonly string[]): Promise<readonly EnterpriseConnection[]>;
   findAccount(connectionId: string, subject: string): Promise<EnterpriseAccount | undefined>;
   /**
    * Links a subject to a user. Whoever comes first stays: `false` when the subject is linked
@@ -68,15 +68,18 @@ export async function getConnection(world: World, id: string): Promise<Enterpris
 }
 
 /**
- * The connections that a user must sign in through: those of the domain of the primary
- * address, once it is verified. Empty for everybody else.
+ * The connections that a user must sign in through: those of the domains of all verified
+ * addresses. The primary one alone would not do, since the person chooses which it is and
+ * could leave the company's sign-in. Who has addresses of two companies may go to either.
  */
-export async function connectionsOf(
-  world: World,
-  user: User,
-): Promise<readonly EnterpriseConnection[]> {
-  const primary = primaryEmailAddress(user);
-  return primary?.isVerified ? connectionsOfAddress(world, primary.value) : [];
+export function connectionsOf(world: World, user: User): Promise<readonly EnterpriseConnection[]> {
+  const domains = companyAddressesOf(user).map(({ value }) => domainOf(value));
+  return world.store.enterpriseConnections.listOfDomains(domains);
+}
+
+/** The addresses of a user that can belong to a company, the primary one first. */
+export function companyAddressesOf(user: User): readonly Identification[] {
+  return emailAddressesOf(user).filter(({ isVerified }) => isVerified);
 }
 
 /** The active connections that an address belongs to. */
@@ -84,7 +87,7 @@ export function connectionsOfAddress(
   world: World,
   emailAddress: string,
 ): Promise<readonly EnterpriseConnection[]> {
-  return world.store.enterpriseConnections.listOfDomain(domainOf(emailAddress));
+  return world.store.enterpriseConnections.listOfDomains([domainOf(emailAddress)]);
 }
 
 /** What stands behind the last `@`, in lower case. */

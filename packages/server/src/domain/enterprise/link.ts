@@ -1,8 +1,8 @@
 import { Refusal } from '../refusal.ts';
 import { normalizeIdentifier } from '../user/email-address.ts';
-import { emailAddressesOf, type User } from '../user/user.ts';
+import type { User } from '../user/user.ts';
 import type { World } from '../world.ts';
-import { domainOf, type EnterpriseConnection } from './connection.ts';
+import { companyAddressesOf, domainOf, type EnterpriseConnection } from './connection.ts';
 import type { ProvedIdentity } from './identity-provider.ts';
 
 /**
@@ -43,9 +43,8 @@ function sharedAddress(
 ): string | undefined {
   if (emailAddress === undefined || !isEmailAddressTrusted) return undefined;
   if (!connection.domains.includes(domainOf(emailAddress))) return undefined;
-  const address = emailAddressesOf(user).find(
-    ({ value, isVerified }) =>
-      isVerified && normalizeIdentifier(value) === normalizeIdentifier(emailAddress),
+  const address = companyAddressesOf(user).find(
+    ({ value }) => normalizeIdentifier(value) === normalizeIdentifier(emailAddress),
   );
   return address?.value;
 }

@@ -27,9 +27,14 @@ export function isScope(text: string): text is Scope {
   return scopes.some((scope) => scope === text);
 }
 
+/** Whether a key is good for this. */
+export function hasScope(key: Pick<SecretKey, 'scopes'>, scope: Scope): boolean {
+  return key.scopes === undefined || key.scopes.includes(scope);
+}
+
 /** Refuses a key that was made for other things (`secret_key_scope_missing`). */
 export function requireScope(key: Pick<SecretKey, 'scopes'>, scope: Scope): void {
-  if (key.scopes === undefined || key.scopes.includes(scope)) return;
+  if (hasScope(key, scope)) return;
   throw new Refusal(
     'secret_key_scope_missing',
     `This secret key has no scope ${scope}. Use a key that has it, or make one with willcall keys create.`,

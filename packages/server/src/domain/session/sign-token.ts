@@ -12,7 +12,7 @@ const sessionTokenSeconds = 60;
 const sessionTokenCategory = 'cl_B7d4PD111AAA';
 
 interface Terms {
-  /** Seconds. Default 60. */
+  /** Seconds. Default 60. Where the session ends before, the token ends with it. */
   readonly lifetimeSeconds?: number | undefined;
   /**
    * The organization that it is for, in place of the session's; an empty text for none. It is
@@ -32,7 +32,13 @@ export async function signSessionToken(
   origin: string | undefined,
   { lifetimeSeconds = sessionTokenSeconds, ...terms }: Terms = {},
 ): Promise<string> {
-  return sign(world, await readContent(world, session, origin, terms), lifetimeSeconds);
+  const content = await readContent(world, session, origin, terms);
+  return sign(world, content, Math.min(lifetimeSeconds, secondsLeft(world, session)));
+}
+
+/** Until the session ends by itself. Nobody asks the server about a token, so none may outlive it. */
+function secondsLeft({ clock }: Pick<World, 'clock'>, { expireAt }: Session): number {
+  return Math.floor(expireAt / 1000) - Math.floor(clock.now() / 1000);
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { InstanceJSON, TestingTokenJSON } from '@willcall/contract';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { productionProblems } from '../../domain/instance/production.ts';
 import type { InstanceSettings } from '../../domain/instance/settings.ts';
+import { refuseField } from '../../domain/refusal.ts';
 import type { World } from '../../domain/world.ts';
 import { settingsFileSchema } from '../../settings-file.ts';
 import { agentOf } from './agent.ts';
@@ -16,6 +18,8 @@ const updateSchema = z.strictObject({
   enumeration_protection: z.boolean().nullish(),
 });
 
+const emptySchema = z.strictObject({});
+
 /** `/v1/instance`, `/v1/testing_tokens`, `/v1/jwks`. */
 export function instanceRoutes({ world }: Service, app: FastifyInstance): void {
   app.get('/v1/instance', async (): Promise<InstanceJSON> => ({
@@ -28,11 +32,16 @@ export function instanceRoutes({ world }: Service, app: FastifyInstance): void {
 
   app.patch('/v1/instance', async (request, reply) => {
     const body = parse(updateSchema, request.body);
-    await world.instance.change(readChange(body), agentOf(request), Object.keys(body));
+    const change = readChange(body);
+    if (world.instance.type === 'production') refuseForProduction(world, body, change);
+    await world.instance.change(change, agentOf(request), Object.keys(body));
     return reply.code(204).send();
   });
 
-  app.post('/v1/testing_tokens', async () => issueTestingToken(world));
+  app.post('/v1/testing_tokens', async (request) => {
+    parse(emptySchema, request.body);
+    return issueTestingToken(world);
+  });
 
   app.get('/v1/jwks', async () => ({ keys: await world.signingKeys.publicKeys() }));
 }
@@ -48,6 +57,17 @@ function issueTestingToken(world: World): TestingTokenJSON {
     token: `${now}-c_${proof}`,
     expires_at: now + testingTokenSeconds,
   };
+}
+
+/** Refuses what the settings file could not say either: it would count until the next start. */
+function refuseForProduction(
+  { instance }: World,
+  body: z.infer<typeof updateSchema>,
+  change: Partial<InstanceSettings>,
+): void {
+  const settings = { ...instance.settings, ...change, publicUrl: instance.publicUrl };
+  const problem = productionProblems(settings).find(({ field }) => Object.hasOwn(body, field));
+  if (problem) throw refuseField('form_param_value_invalid', problem.field, problem.message);
 }
 
 /** What was given, and nothing of what was not. */

@@ -8,6 +8,7 @@ import type { Service } from '../service.ts';
 import { presentRefused } from '../wire/refused-redemptions.ts';
 import { presentInvitation, presentIssuedInvitation } from '../wire/invitations.ts';
 import { flagField, idField, pageFields } from './fields.ts';
+import { isLinkTold, refuseLostLinks } from './invitation-links.ts';
 import {
   invitationFields,
   orderField,
@@ -48,16 +49,18 @@ const pathSchema = z.object({ invitationId: idField });
 export function invitationRoutes({ world, rateLimits }: Service, app: FastifyInstance): void {
   app.post('/v1/invitations', async (request) => {
     const body = parse(createSchema, request.body);
+    refuseLostLinks(request, [body]);
     await rateLimits.count('create_invitation');
     const issued = await inviteToApplication(world, [body], { isAccountIgnored: true });
-    return issued.map((each) => presentIssuedInvitation(world, each))[0];
+    return issued.map((each) => presentIssuedInvitation(world, each, isLinkTold(request)))[0];
   });
 
   app.post('/v1/invitations/bulk', async (request) => {
     const bodies = parse(bulkSchema, request.body);
+    refuseLostLinks(request, bodies);
     await rateLimits.count('create_invitations');
     const issued = await inviteToApplication(world, bodies, { isAccountIgnored: false });
-    return issued.map((each) => presentIssuedInvitation(world, each));
+    return issued.map((each) => presentIssuedInvitation(world, each, isLinkTold(request)));
   });
 
   app.get('/v1/invitations', async (request) => {

@@ -1,6 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { InvitationFilter } from '../../domain/invitation/invitation.ts';
+import type { IssuedInvitation } from '../../domain/invitation/invite.ts';
 import { inviteToOrganization } from '../../domain/invitation/invite-member.ts';
 import { getMemberInvitation, revokeMemberInvitation } from '../../domain/invitation/revoke.ts';
 import { getOrganization, requireOrganizations } from '../../domain/organization/find.ts';
@@ -12,6 +13,7 @@ import {
   presentPlacedInvitation,
 } from '../wire/invitations.ts';
 import { idField, listField, metadataField, pageFields } from './fields.ts';
+import { isLinkTold, refuseLostLinks } from './invitation-links.ts';
 import {
   invitationFields,
   orderField,
@@ -79,22 +81,27 @@ export function organizationInvitationRoutes(
     return { found, total_count: await invitations.count(filter, now) };
   }
 
+  const presentIssued = (request: FastifyRequest, issued: readonly IssuedInvitation[]) =>
+    Promise.all(
+      issued.map((each) => presentIssuedMemberInvitation(world, each, isLinkTold(request))),
+    );
+
   app.post(base, async (request) => {
     const { organizationId } = parse(placeSchema, request.params);
     const body = parse(createSchema, request.body);
+    refuseLostLinks(request, [body]);
     await rateLimits.count('create_organization_invitation');
     const issued = await inviteToOrganization(world, organizationId, [body]);
-    return (await Promise.all(issued.map((each) => presentIssuedMemberInvitation(world, each))))[0];
+    return (await presentIssued(request, issued))[0];
   });
 
   app.post(`${base}/bulk`, async (request) => {
     const { organizationId } = parse(placeSchema, request.params);
     const bodies = parse(bulkSchema, request.body);
+    refuseLostLinks(request, bodies);
     await rateLimits.count('create_organization_invitations');
     const issued = await inviteToOrganization(world, organizationId, bodies);
-    const data = await Promise.all(
-      issued.map((each) => presentIssuedMemberInvitation(world, each)),
-    );
+    const data = await presentIssued(request, issued);
     return { data, total_count: data.length };
   });
 

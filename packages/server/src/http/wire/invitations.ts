@@ -12,12 +12,14 @@ import type { World } from '../../domain/world.ts';
 import { presentPublicOrganization } from './organizations.ts';
 import { presentPublicUserData } from './users.ts';
 
-/** The one answer that carries the link. */
+/** The one answer that carries the link, for a caller who is told it. */
 export function presentIssuedInvitation(
   world: World,
   { invitation, ticket }: IssuedInvitation,
+  isLinkTold: boolean,
 ): InvitationJSON {
-  return { ...presentInvitation(world, invitation), url: invitationLink(world, ticket) };
+  const url = isLinkTold ? invitationLink(world, ticket) : null;
+  return { ...presentInvitation(world, invitation), url };
 }
 
 /** An invitation to make an account. */
@@ -26,15 +28,14 @@ export function presentInvitation(world: World, invitation: Invitation): Invitat
   return { object: 'invitation', ...shared, revoked: shared.status === 'revoked' };
 }
 
-/** The one answer about an invitation to an organization that carries the link. */
+/** The one answer about an invitation to an organization that carries the link, for a caller who is told it. */
 export async function presentIssuedMemberInvitation(
   world: World,
   { invitation, ticket }: IssuedInvitation,
+  isLinkTold: boolean,
 ): Promise<OrganizationInvitationJSON> {
-  return {
-    ...(await presentMemberInvitation(world, invitation)),
-    url: invitationLink(world, ticket),
-  };
+  const url = isLinkTold ? invitationLink(world, ticket) : null;
+  return { ...(await presentMemberInvitation(world, invitation)), url };
 }
 
 /** An invitation to an organization, as the customer's server sees it. */
