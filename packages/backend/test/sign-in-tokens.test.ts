@@ -127,6 +127,20 @@ test.each([
   );
 });
 
+test.each([
+  { expiresInSeconds: Number.NaN },
+  { expiresInSeconds: null },
+  { sessionMaxDurationInSeconds: Number.NaN },
+  { stepUp: () => 1 },
+  { confirmation: null },
+  { sameBrowser: null },
+])('a limit that cannot be sent issues no token without it: %o', async (limit) => {
+  const params = { userId, reason: 'unwritable limit', ...limit } as unknown as { userId: string };
+  await expect(willcall.signInTokens.createSignInToken(params)).rejects.toThrow(TypeError);
+  const issued = await willcall.signInTokens.list({ reason: 'unwritable limit' });
+  expect(issued.data).toEqual([]);
+});
+
 test('a misspelt argument is a TypeError that names it, before anything is sent', async () => {
   const params = { userId, expiresInSecond: 60 } as { userId: string };
   await expect(willcall.signInTokens.createSignInToken(params)).rejects.toThrow(TypeError);

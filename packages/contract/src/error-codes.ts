@@ -38,8 +38,9 @@ export const errorStatus = {
    */
   not_allowed_access: 403,
   /**
-   * This changes how the person signs in, and the last proof of who they are is older than ten
-   * minutes. Let them prove it again (`/v1/client/sessions/{id}/verify`), and repeat the call.
+   * This changes how the person signs in, or deletes the account, and the last proof of who they
+   * are is older than ten minutes. Let them prove it again (`/v1/client/sessions/{id}/verify`), and
+   * repeat the call.
    */
   session_reverification_required: 403,
   /** The person has made as many organizations as the operator allows. Ask for more, or for an invitation. */
@@ -51,13 +52,13 @@ export const errorStatus = {
   request_invalid_for_instance: 403,
   /** The secret key was made for other calls. Use one with the scope that the message names. */
   secret_key_scope_missing: 403,
-  /** Too many calls in ten seconds. Wait as long as `Retry-After` says. */
+  /** Too many calls in a short time, or codes by mail in an hour. Wait as long as `Retry-After` says. */
   too_many_requests: 429,
 
   // The request
   /** The body, path or query cannot be read. Check the syntax and send the fields as one object. */
   request_body_invalid: 400,
-  /** The body is larger than 256 KiB. Send less. */
+  /** The body is larger than 256 KiB, or a form of more than 100 fields. Send less. */
   request_body_too_large: 413,
   /** Send JSON to the Backend API and form fields to the Frontend API. */
   request_content_type_unsupported: 415,
@@ -154,6 +155,8 @@ export const errorStatus = {
   revoked_invitation: 400,
   /** Organizations are off. Set `organizations` in the configuration. */
   organization_not_enabled_in_instance: 403,
+  /** A mail is to be sent and the server has nothing to send it with. Set `WILLCALL_SMTP_URL`, or invite with `notify: false` and pass the link on yourself. */
+  mail_not_enabled_in_instance: 403,
   /** The user who shall have created the organization does not exist. Check `created_by`. */
   organization_creator_not_found: 400,
   /** There is no such organization, or the person is no member of it. Choose another. */
@@ -225,7 +228,7 @@ export const errorStatus = {
   backup_codes_not_available: 400,
   /** No code is under way. Ask for one first. */
   verification_missing: 400,
-  /** The code is older than ten minutes. Ask for a new one. */
+  /** The code is older than ten minutes, or the password was changed since it was sent. Ask for a new one. */
   verification_expired: 400,
   /** The code was wrong five times and is void. Ask for a new one. */
   verification_failed: 400,

@@ -250,9 +250,8 @@ test('a ticket that still asks for more goes on after its sign-in was given up',
   const issue = { user_id: id, step_up: 'client_trust' };
   const { token } = await stage.call<{ token: string }>('/sign_in_tokens', issue);
   const statuses = await page.evaluate(async (ticket) => {
-    const { signIn } = window.Willcall;
-    const first = await signIn.create({ strategy: 'ticket', ticket });
-    signIn.reset();
+    const first = await window.Willcall.signIn.create({ strategy: 'ticket', ticket });
+    window.Willcall.signIn.reset();
     const again = await window.Willcall.signIn.create({ strategy: 'ticket', ticket });
     return [first.status, again.status];
   }, token);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const flag = z.enum(['on', 'off']);
@@ -86,8 +87,14 @@ const environmentSchema = z.object({
     .describe('on in production, off in development; off is for load tests.'),
   WILLCALL_TRUSTED_PROXIES: z
     .string()
+    .refine(
+      (proxies) => listOf(proxies).every(isProxy),
+      'must be addresses or networks, separated by commas, such as 127.0.0.1 or 10.0.0.0/8; names of machines are none',
+    )
     .optional()
-    .describe('Addresses or networks, separated by commas, whose X-Forwarded headers count.'),
+    .describe(
+      'Addresses or networks such as 10.0.0.0/8, separated by commas, whose X-Forwarded headers count. loopback, linklocal and uniquelocal stand for the networks of these kinds.',
+    ),
   WILLCALL_HOST_NAMES: z
     .string()
     .optional()
@@ -208,6 +215,16 @@ function databaseOf(url: string, env: z.infer<typeof environmentSchema>): Databa
     isPooled: env.WILLCALL_DATABASE_POOLER === 'on',
     isLossless: env.WILLCALL_DATABASE_LOSSLESS === 'on',
   };
+}
+
+/** What `proxy-addr` of Fastify takes: an address, a network that is not everybody, or a name of its own. */
+function isProxy(written: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(written)) return true;
+  const [address = '', prefix, ...more] = written.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (bits === 0 || more.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits;
 }
 
 function listOf(written: string | undefined): readonly string[] {

@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import type { InstanceSettings } from './domain/instance/settings.ts';
 
-const webUrl = z.url({ protocol: /^https?$/ }).describe('An absolute http or https address.');
+/** Mails, headers and pages carry the settings: a line break in one would be a line of theirs. */
+const isPlain = [
+  (text: string) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text),
+  'It has a control character, such as a line break. Remove it.',
+] as const;
+const webUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine(...isPlain)
+  .describe('An absolute http or https address.');
 /** Where people ask for a new link; pages make a link of it, so nothing that runs. */
-const newLinkUrl = z.url({ protocol: /^(https?|mailto)$/ }).max(2048);
+const newLinkUrl = z
+  .url({ protocol: /^(https?|mailto)$/ })
+  .max(2048)
+  .refine(...isPlain);
 const origin = z
   .string()
   .refine((text) => URL.canParse(text) && new URL(text).origin === text && !text.includes('*'), {
@@ -18,6 +29,7 @@ export const connectionFields = {
     .trim()
     .min(1)
     .max(100)
+    .refine(...isPlain)
     .describe('Once among all connections. People choose by it.'),
   domains: z
     .array(
@@ -35,8 +47,14 @@ export const connectionFields = {
   discovery_url: z
     .string()
     .max(2048)
+    .refine(...isPlain)
     .describe('The https address of the provider that ends in /.well-known/openid-configuration.'),
-  client_id: z.string().min(1).max(500).describe('What the provider calls this server.'),
+  client_id: z
+    .string()
+    .min(1)
+    .max(500)
+    .refine(...isPlain)
+    .describe('What the provider calls this server.'),
 };
 
 const connection = z.strictObject({
@@ -64,6 +82,7 @@ export const settingsFileSchema = z.strictObject({
     .string()
     .min(1)
     .max(100)
+    .refine(...isPlain)
     .default('Willcall')
     .describe('The name that pages and mails show.'),
   allowed_origins: z

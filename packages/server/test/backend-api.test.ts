@@ -352,12 +352,42 @@ describe('the instance', () => {
     },
   );
 
+  test.each([
+    [{ allowed_origins: ['https://app.example.com', 'http://evil.example'] }, 'allowed_origins'],
+    [{ allowed_origins: ['https://localhost:5173'] }, 'allowed_origins'],
+    [{ allowed_origins: [] }, 'allowed_origins'],
+    [{ new_link_url: 'http://app.example.com/new-link', test_mode: false }, 'new_link_url'],
+  ])('of production takes no settings that its file could not say: %j', async (body, field) => {
+    const real = await openService({
+      type: 'production',
+      publicUrl: 'https://accounts.example.com',
+      settings: {
+        allowedOrigins: ['https://app.example.com'],
+        signInUrl: 'https://app.example.com/sign-in',
+      },
+    });
+    try {
+      const [before, settings] = [real.dump(), real.world.instance.settings];
+      const refused = await real.backend<ErrorsJSON>('PATCH', '/v1/instance', body);
+      expect([refused.status, refused.code]).toEqual([422, 'form_param_value_invalid']);
+      expect(refused.body.errors[0]?.meta.param_name).toBe(field);
+      expect([real.dump(), real.world.instance.settings]).toEqual([before, settings]);
+      const allowed_origins = ['https://app.example.com', 'https://other.example.com'];
+      const given = { allowed_origins, new_link_url: 'mailto:help@example.com' };
+      expect((await real.backend('PATCH', '/v1/instance', given)).status).toBe(204);
+    } finally {
+      await real.close();
+    }
+  });
+
   test('gives testing tokens and the keys that verify', async () => {
     const { body } = await service.backend<TestingTokenJSON>('POST', '/v1/testing_tokens');
     expect(body).toMatchObject({
       object: 'testing_token',
       expires_at: Math.floor(service.clock.now() / 1000) + 3600,
     });
+    const misspelt = await service.backend('POST', '/v1/testing_tokens', { expires_in: 60 });
+    expect([misspelt.status, misspelt.code]).toEqual([422, 'form_param_unknown']);
     const jwks = await service.backend<{ keys: object[] }>('GET', '/v1/jwks');
     expect(jwks.body.keys).toEqual([
       expect.objectContaining({ use: 'sig', kty: 'RSA', alg: 'RS256', e: 'AQAB' }),

@@ -1,4 +1,4 @@
-import type { CountedPageJSON, InvitationJSON } from '@willcall/contract';
+import type { CountedPageJSON, ErrorsJSON, InvitationJSON } from '@willcall/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshAddress, invite } from './invited.ts';
 import { addressOf, createPerson, issueTicket } from './people.ts';
@@ -46,6 +46,25 @@ describe('an invitation', () => {
     expect(found).toEqual([{ ...body, url: undefined }]);
     const secret = new URL(body.url ?? '').searchParams.get('ticket')?.split('_').at(-1) ?? '';
     expect(JSON.stringify(service.dump()['invitations'])).not.toContain(secret);
+  });
+
+  test('is refused where there is no mail server, says what to set, and is not written', async () => {
+    const unmailed = await openService({
+      type: 'production',
+      publicUrl: 'https://auth.example.com',
+    });
+    const before = unmailed.dump();
+    const email_address = freshAddress();
+    const refused = await unmailed.backend<ErrorsJSON>('POST', '/v1/invitations', {
+      email_address,
+    });
+    expect([refused.status, refused.code]).toEqual([403, 'mail_not_enabled_in_instance']);
+    expect(refused.body.errors[0]?.message).toMatch(/Set WILLCALL_SMTP_URL, .+ notify: false/);
+    const rows = (dump: unknown) => JSON.stringify(dump).includes(email_address);
+    expect([rows(before), rows(unmailed.dump())]).toEqual([false, false]);
+    const quiet = { email_address, notify: false };
+    expect((await unmailed.backend('POST', '/v1/invitations', quiet)).status).toBe(200);
+    await unmailed.close();
   });
 
   test('sends no mail where notify is false', async () => {

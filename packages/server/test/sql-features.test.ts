@@ -6,7 +6,7 @@ const store = path.join(import.meta.dirname, '../src/store');
 
 /** What SQLite says to its own database, and no other, may be in its own dialect. */
 const ofSqlite =
-  /^(sqlite-|folder-hold|backup|restore|open-folder|fence-mark|fence-keeper|sync-folder|migrations\/019-)/;
+  /^(sqlite-|folder-hold|holds-instance|backup|restore|open-folder|fence-mark|fence-keeper|sync-folder|migrations\/019-)/;
 
 /** What PostgreSQL is told besides, and is known to it alone. */
 const ofPostgres = /^postgres-/;
@@ -34,7 +34,21 @@ const words = [
   ...['CONFLICT', 'DELETE', 'DO', 'INSERT', 'INTO', 'NOTHING', 'ON', 'RETURNING', 'SET'],
   ...['UPDATE', 'VALUES'],
   ...['ALL', 'AND', 'AS', 'ASC', 'BY', 'CASE', 'CAST', 'COALESCE', 'CROSS', 'DESC', 'ELSE', 'END'],
-  ...['ESCAPE', 'FIRST', 'FROM', 'IN', 'IS', 'JOIN', 'LAST', 'LEFT', 'LIKE', 'LIMIT', 'MAX', 'MIN'],
+  ...[
+    'ESCAPE',
+    'FIRST',
+    'FROM',
+    'GROUP',
+    'IN',
+    'IS',
+    'JOIN',
+    'LAST',
+    'LEFT',
+    'LIKE',
+    'LIMIT',
+    'MAX',
+    'MIN',
+  ],
   ...['NOT', 'NULL', 'NULLS', 'OFFSET', 'OR', 'ORDER', 'RECURSIVE', 'SELECT', 'THEN', 'UNION'],
   ...['WHEN', 'WHERE', 'WITH'],
 ];

@@ -97,11 +97,29 @@ describe('a user', () => {
     [{ email_address: ['same@example.com', 'SAME@example.com'] }, 'form_identifier_exists'],
     [{ username: 'ab' }, 'form_param_value_invalid'],
     [{ email_address: ['ok@example.com'], email: 'typo' }, 'form_param_unknown'],
+    [{ email_address: ['ok@example.com'], password_hasher: 'bcrypt' }, 'form_param_missing'],
+    // The first millisecond that no date has.
+    [{ username: 'late', created_at: 8_640_000_000_000_001 }, 'form_param_value_invalid'],
+    [{ username: 'late', legal_accepted_at: 8_640_000_000_000_001 }, 'form_param_value_invalid'],
+    [{ username: 'late', created_at: '9999-01-01T00:00:00Z' }, 'form_param_value_invalid'],
+    [{ username: 'late', legal_accepted_at: 8_640_000_000_000_000 }, 'form_param_value_invalid'],
   ])('with %j is refused with %s, and not written', async (fields, code) => {
     const before = service.dump();
     const refused = await service.backend('POST', '/v1/users', fields);
     expect([refused.status, refused.code]).toEqual([422, code]);
     expect(service.dump()).toBe(before);
+  });
+
+  test('is made at a time of the past, give or take the clocks of two machines', async () => {
+    const now = service.clock.now();
+    const made = await service.backend<BackendUserJSON>('POST', '/v1/users', {
+      username: 'made_now',
+      created_at: now + 60_000,
+    });
+    expect([made.status, made.body.created_at]).toEqual([200, now + 60_000]);
+    const late = { legal_accepted_at: now + 60_001 };
+    const refused = await service.backend('PATCH', `/v1/users/${made.body.id}`, late);
+    expect([refused.status, refused.code]).toEqual([422, 'form_param_value_invalid']);
   });
 
   test.each(['email_address', 'phone_number', 'username', 'external_id'] as const)(

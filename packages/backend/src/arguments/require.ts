@@ -14,3 +14,14 @@ export function requireText(call: string, argument: string, text: unknown): stri
   if (typeof text === 'string' && text !== '') return text;
   throw new TypeError(`${call}: ${argument} must be a string that is not empty.`);
 }
+
+/**
+ * Refuses `null` where no argument takes it: the server would do as if nothing were said, and a
+ * limit that came out as `null` would be none. Throws a `TypeError` that names the argument.
+ */
+export function refuseNull(call: string, params: object): void {
+  for (const [argument, value] of Object.entries(params)) {
+    if (value === null)
+      throw new TypeError(`${call}: ${argument} is null. Give a value, or leave the argument out.`);
+  }
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createUserNames, updateUserNames, userListNames } from '../resources/user-fields.ts';
-import { requireId } from './require.ts';
+import { refuseNull, requireId } from './require.ts';
 import { writeFields } from './write-fields.ts';
 import { writeFilter } from './write-filter.ts';
 
@@ -40,6 +40,28 @@ test.each(['userID', 'toString', '__proto__', 'constructor'])(
     expect(() => writeFields('getUserList', userListNames, params)).toThrow(name);
   },
 );
+
+test.each([
+  [Number.NaN, 'NaN'],
+  [Number.POSITIVE_INFINITY, 'Infinity'],
+  [10n, 'a bigint'],
+  [() => 1, 'a function'],
+  [Symbol('none'), 'a symbol'],
+  [{ deep: [{ limit: Number.NaN }] }, 'NaN'],
+])('a value that JSON does not have is a TypeError and not left out: %s', (value, found) => {
+  const params = { publicMetadata: value } as object;
+  const write = () => writeFields('updateUser', updateUserNames, params);
+  expect(write).toThrow(TypeError);
+  expect(write).toThrow(`updateUser: publicMetadata has ${found}, which cannot be sent.`);
+});
+
+test('null is a TypeError where no argument takes it, and undefined is left out', () => {
+  expect(() => refuseNull('getToken', { expiresInSeconds: null })).toThrow(TypeError);
+  expect(() => refuseNull('getToken', { expiresInSeconds: null })).toThrow(
+    'getToken: expiresInSeconds is null',
+  );
+  expect(() => refuseNull('getToken', { expiresInSeconds: undefined })).not.toThrow();
+});
 
 test.each([[''], [[]], [['']], [[null]], [null]])(
   'the empty filter %j is refused, for it would answer everybody',

@@ -4,7 +4,7 @@ import type {
   SessionStatus,
   TokenJSON,
 } from '@willcall/contract';
-import { requireId, requireText } from '../arguments/require.ts';
+import { refuseNull, requireId, requireText } from '../arguments/require.ts';
 import { type FieldNames, writeFields } from '../arguments/write-fields.ts';
 import { writeFilter } from '../arguments/write-filter.ts';
 import { type Call, callApi } from '../connection/call.ts';
@@ -87,6 +87,7 @@ export function sessions(connection: Connection): Sessions {
     async getToken(sessionId, params = {}) {
       const path = `/sessions/${requireId('getToken', 'sessionId', sessionId)}/tokens`;
       const body = writeFields('getToken', tokenNames, params);
+      refuseNull('getToken', params);
       const { jwt } = await callApi<TokenJSON>(connection, { method: 'POST', path, body });
       return { jwt };
     },

@@ -6,7 +6,7 @@ import type {
   SignInTokenStatus,
   TokenRevocationJSON,
 } from '@willcall/contract';
-import { requireId } from '../arguments/require.ts';
+import { refuseNull, requireId } from '../arguments/require.ts';
 import { type FieldNames, writeFields } from '../arguments/write-fields.ts';
 import { writeFilter } from '../arguments/write-filter.ts';
 import { callApi } from '../connection/call.ts';
@@ -163,6 +163,7 @@ export function signInTokens(connection: Connection): SignInTokens {
   ): Promise<IssuedSignInToken> {
     writeFields('createSignInToken', optionNames, options);
     const body = writeFields('createSignInToken', createNames, params);
+    refuseNull('createSignInToken', params);
     requireId('createSignInToken', 'userId', params.userId);
     const { idempotencyKey } = options;
     return readIssuedSignInToken(

@@ -1,4 +1,5 @@
 import { defineCommand } from './command.ts';
+import { UsageError } from './failure.ts';
 import { instanceOptions } from './instance-source.ts';
 import { explainNewFile } from './new-file.ts';
 import { print, tell } from './output.ts';
@@ -15,6 +16,8 @@ export const backup = defineCommand({
   options: instanceOptions,
   examples: ['willcall backup willcall-backup.db --env-file willcall.env'],
   async run(values, file) {
+    if (file === '-')
+      throw new UsageError('A backup is a file and no stream. For one: willcall export -.');
     const { dataFolder } = await requireFolder(values);
     const { backUp } = await import('../store/backup.ts');
     const { holdFolder } = await import('../store/folder-hold.ts');

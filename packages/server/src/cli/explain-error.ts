@@ -88,6 +88,9 @@ function explainDatabaseError(
   const code = Number(error.errcode) & 0xff;
   if (code === 5 || code === 6)
     return 'The database is held by another program. Stop that one, or try again.';
+  // Of a full disk SQLite tells this where a map of its log cannot grow.
+  if (code === 10)
+    return 'The disk of the database cannot be read or written: it is full, or it fails. Make room or look at the disk, and try again.';
   if (code === 8) return 'The database may not be written by this account.';
   if (code === 11 || code === 26)
     return 'The database file is damaged, or it is none. Restore it from a backup.';

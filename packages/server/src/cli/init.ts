@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createSecretKey } from '../domain/key/secret-key.ts';
 import { type SettingsFile, settingsFileSchema, settingsFromFile } from '../settings-file.ts';
 import { readEnvironment } from '../config.ts';
@@ -22,6 +24,7 @@ export const init = defineCommand({
   summary: 'Make a production instance: secret, configuration and first secret key.',
   details:
     `Writes ${envFileName} and ${settingsFileName} into the working directory and overwrites nothing. ` +
+    'The secret is made anew; one that is set already, as WILLCALL_SECRET, is taken and written into the file. ' +
     "Development needs no such step: 'willcall dev' makes what it needs.",
   options: {
     production: flag('Make a production instance. It must be given.'),
@@ -29,7 +32,7 @@ export const init = defineCommand({
     'allowed-origin': texts('origin', 'An origin of your app, such as https://app.example.com.'),
     data: text(
       'folder',
-      `Folder of the database, which must not exist. Default: ${defaultDataFolder}.`,
+      `Folder of the database, which must not exist. Default: WILLCALL_DATA, else ${defaultDataFolder}.`,
     ),
     json: flag('Print {"publishable_key","secret_key","data"} as one line.'),
   },
@@ -41,17 +44,23 @@ export const init = defineCommand({
       throw new UsageError(
         "Say --production. For development run 'willcall dev': it needs no init.",
       );
-    const place = {
-      dataFolder: values.data ?? defaultDataFolder,
-      database: readEnvironment(process.env).database,
-    };
+    const { data: folder, database, secret } = readEnvironment(process.env);
+    const place = { dataFolder: values.data ?? folder ?? defaultDataFolder, database };
     const written = draftSettings(values['public-url'], values['allowed-origin']);
     const file = readDraft(written);
     for (const name of [envFileName, settingsFileName]) refuseExisting(name);
     await refuseInstance(place);
-    const made = await makeInstance(place, { written, file });
+    const made = await makeInstance(place, {
+      written,
+      file,
+      // What is set counts more than a file: the next commands of this shell would have another.
+      secret: secret ?? randomBytes(32).toString('base64url'),
+    });
     const data = await describePlace(place);
-    print(values.json ? JSON.stringify({ ...made, data }) : describe(made, data, file));
+    print(
+      values.json ? JSON.stringify({ ...made, data }) : describe(made, data, file),
+      `Nobody has the secret key: make another with willcall keys create --env-file ${envFileName}`,
+    );
   },
 });
 
@@ -62,13 +71,26 @@ interface Made {
 
 /** A start without a mail server: what needs mail is off until there is one. */
 function draftSettings(publicUrl: string | undefined, origins: readonly string[]): object {
+  const schema = findSchema();
   return {
-    $schema: './node_modules/@willcall/server/willcall.schema.json',
+    ...(schema === undefined ? {} : { $schema: schema }),
     ...(publicUrl === undefined ? {} : { public_url: publicUrl }),
     allowed_origins: origins,
     email_code: false,
     sign_up: 'restricted',
   };
+}
+
+/** The schema of this installation, as seen from the working directory; from the sources it is one folder farther. */
+function findSchema(): string | undefined {
+  const file = ['../willcall.schema.json', '../../willcall.schema.json']
+    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
+    .find((place) => existsSync(place));
+  if (file === undefined) return undefined;
+  const place = path.relative(realpathSync(process.cwd()), file);
+  if (path.isAbsolute(place)) return undefined;
+  const written = place.replaceAll(path.sep, '/');
+  return written.startsWith('../') ? written : `./${written}`;
 }
 
 function readDraft(written: object): SettingsFile {
@@ -104,11 +126,10 @@ async function refuseInstance(place: PlaceOfData): Promise<void> {
 /** Makes everything, or leaves nothing behind. */
 async function makeInstance(
   place: PlaceOfData,
-  { written, file }: { written: object; file: SettingsFile },
+  { written, file, secret }: { written: object; file: SettingsFile; secret: string },
 ): Promise<Made> {
-  const secret = randomBytes(32).toString('base64url');
   try {
-    writeFileSync(envFileName, `WILLCALL_SECRET=${secret}\n${describeData(place)}\n`, {
+    writeFileSync(envFileName, `WILLCALL_SECRET=${quoted(secret)}\n${describeData(place)}\n`, {
       mode: 0o600,
       flag: 'wx',
     });
@@ -154,7 +175,8 @@ function describeData({ dataFolder, database }: PlaceOfData): string {
 
 /** Shells and readers of such files take a space or a # for an end. */
 function quoted(value: string): string {
-  return /^[\w./:-]+$/.test(value) ? value : `'${value}'`;
+  const mark = ["'", '`', '"'].find((each) => !value.includes(each)) ?? '';
+  return /^[\w./:-]+$/.test(value) ? value : `${mark}${value}${mark}`;
 }
 
 function describe(

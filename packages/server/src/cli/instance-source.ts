@@ -1,7 +1,8 @@
 import type { Environment } from '../config.ts';
 import type { InstanceType } from '../domain/instance/instance.ts';
 import type { World } from '../domain/world.ts';
-import { defaultDataFolder } from './data-folder.ts';
+import { databaseOf } from '../store/database-file.ts';
+import { defaultDataFolder, hasDatabase } from './data-folder.ts';
 import { type DevelopmentFile, readDevelopmentFile } from './development/secrets-file.ts';
 import { envFileOption, readEnvironmentSource } from './environment-source.ts';
 import { Failure } from './failure.ts';
@@ -60,13 +61,22 @@ async function requireInstance(place: PlaceOfData): Promise<DevelopmentFile | un
   return isProduction ? undefined : readDevelopmentFile(place.dataFolder);
 }
 
+const waysToMake = "'willcall dev' for development, 'willcall init --production' for production.";
+
 /** What to do about a place without an instance. */
-export async function explainMissing(place: PlaceOfData): Promise<string> {
-  const other = place.database ? 'Check DATABASE_URL' : 'Name its folder with --data';
-  return (
-    `There is no instance in ${await describePlace(place)}. ${other}, or make one: ` +
-    "'willcall dev' for development, 'willcall init --production' for production."
-  );
+export async function explainMissing(
+  place: PlaceOfData,
+  waysToMakeOne: string = waysToMake,
+): Promise<string> {
+  const { dataFolder, database } = place;
+  if (!database && hasDatabase(dataFolder)) {
+    return (
+      `${databaseOf(dataFolder)} holds no instance: it is empty, or was cut off. ` +
+      "Put a backup in its place with 'willcall restore', or name another folder with --data."
+    );
+  }
+  const other = database ? 'Check DATABASE_URL' : 'Name its folder with --data';
+  return `There is no instance in ${await describePlace(place)}. ${other}, or make one: ${waysToMakeOne}`;
 }
 
 /** The secret of an instance whose kind is known: from beside it, or from the environment. */

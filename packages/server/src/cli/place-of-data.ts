@@ -1,5 +1,6 @@
 import type { DatabaseAddress } from '../config.ts';
 import type { InstanceRecord } from '../domain/instance/instance.ts';
+import { databaseOf } from '../store/database-file.ts';
 import type { Engine } from '../store/engine.ts';
 import { hasDatabase } from './data-folder.ts';
 
@@ -11,8 +12,11 @@ export interface PlaceOfData {
 
 /** Whether there is an instance. A database is asked for it, and must answer. */
 export async function hasInstance(place: PlaceOfData): Promise<boolean> {
-  if (!place.database) return hasDatabase(place.dataFolder);
-  return (await findInstance(place.database)) !== undefined;
+  if (place.database) return (await findInstance(place.database)) !== undefined;
+  // A file that was cut off, or that only a start made which failed, is there and holds none.
+  if (!hasDatabase(place.dataFolder)) return false;
+  const { holdsInstance } = await import('../store/holds-instance.ts');
+  return holdsInstance(databaseOf(place.dataFolder));
 }
 
 /** The instance of a database, whose schema stays as it is. Throws `DatabaseRefused`. */

@@ -28,7 +28,7 @@ function parse(options: Options, args: readonly string[]) {
     },
   ]);
   try {
-    return parseArgs({
+    const parsed = parseArgs({
       args: [...args],
       options: Object.fromEntries(declared) as Record<
         string,
@@ -36,10 +36,26 @@ function parse(options: Options, args: readonly string[]) {
       >,
       allowPositionals: true,
       strict: true,
+      tokens: true,
     });
+    refuseRepeated(parsed.tokens, options);
+    return parsed;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(explain(error, options));
   }
+}
+
+/** The last of two values would win, without a word about the first. */
+function refuseRepeated(
+  tokens: readonly { readonly kind: string; readonly name?: string }[],
+  options: Options,
+): void {
+  const names = tokens.flatMap(({ kind, name = '' }) => (kind === 'option' ? [name] : []));
+  const twice = names.find(
+    (name, at) => options[name]?.takes === 'one' && names.indexOf(name) < at,
+  );
+  if (twice !== undefined) throw new UsageError(`--${twice} takes one value and is given twice.`);
 }
 
 function explain(error: unknown, options: Options): string {

@@ -4,7 +4,7 @@ import { commands } from './commands.ts';
 import { explainError } from './explain-error.ts';
 import { UsageError } from './failure.ts';
 import { describeCommand, describeCommands } from './help.ts';
-import { print, tell } from './output.ts';
+import { isOutputLost, print, tell } from './output.ts';
 
 const askForHelp = new Set(['--help', '-h']);
 
@@ -30,7 +30,7 @@ async function call(command: Command, rest: readonly string[]): Promise<number> 
   process.umask(0o077);
   try {
     await command.call(rest);
-    return 0;
+    return isOutputLost() ? 1 : 0;
   } catch (error) {
     tell(await explainError(error));
     if (!(error instanceof UsageError)) return 1;

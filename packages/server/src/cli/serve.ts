@@ -7,11 +7,13 @@ import { readDevelopmentFile } from './development/secrets-file.ts';
 import { envFileOption, readEnvironmentSource } from './environment-source.ts';
 import { connectionsOfFile } from './enterprise-connections.ts';
 import { Failure } from './failure.ts';
+import { explainMissing } from './instance-source.ts';
 import { loadServer } from './load-server.ts';
 import { print, tell } from './output.ts';
-import { describePlace, hasInstance, type PlaceOfData } from './place-of-data.ts';
+import { hasInstance, type PlaceOfData } from './place-of-data.ts';
 import { lowerPoolPriority } from './pool-priority.ts';
 import { mailProblems, settingsProblems } from './production/problems.ts';
+import { environmentWarnings } from './production/warnings.ts';
 import { configOption, dataOption, serverDefaults, serverOptions } from './server-options.ts';
 import { readSettingsSource } from './settings-source.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -63,6 +65,7 @@ async function productionOptions(
     ...settingsProblems(file),
     ...mailProblems(file, environment),
   ]);
+  for (const warning of environmentWarnings(environment)) tell(`Warning: ${warning}`);
   if (environment.rateLimits === false)
     tell('Warning: WILLCALL_RATE_LIMITS is off. Passwords and codes can be guessed without limit.');
   return {
@@ -99,9 +102,7 @@ async function dataProblems(place: PlaceOfData): Promise<readonly string[]> {
     ];
   }
   if (await hasInstance(place)) return [];
-  return [
-    `There is no instance in ${await describePlace(place)}. ${database ? 'Check DATABASE_URL' : 'Name its folder with --data'}, or make one: 'willcall init --production'.`,
-  ];
+  return [await explainMissing(place, "'willcall init --production'.")];
 }
 
 function refuseProblems(problems: readonly string[]): void {

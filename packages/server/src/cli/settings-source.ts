@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type SettingsFile, settingsFileSchema } from '../settings-file.ts';
 import { Failure } from './failure.ts';
+import { readNamedFile } from './named-file.ts';
 
 /** The name that is looked for in the working directory. */
 export const settingsFileName = 'willcall.config.json';
@@ -11,9 +12,8 @@ export const settingsFileName = 'willcall.config.json';
  */
 export function readSettingsSource(named: string | undefined): SettingsFile | undefined {
   const place = named ?? settingsFileName;
-  if (existsSync(place)) return parseSettings(place, readFileSync(place, 'utf8'));
-  if (named === undefined) return undefined;
-  throw new Failure(`There is no file ${place}. Check --config.`);
+  if (named === undefined && !existsSync(place)) return undefined;
+  return parseSettings(place, readNamedFile(place, '--config'));
 }
 
 /** The same for commands that need one. */

@@ -1,7 +1,7 @@
 import type { Environment } from '../config.ts';
 import type { Store } from '../domain/store.ts';
 import type { Engine } from '../store/engine.ts';
-import { defaultDataFolder, hasDatabase } from './data-folder.ts';
+import { defaultDataFolder } from './data-folder.ts';
 import { readEnvironmentSource } from './environment-source.ts';
 import { Failure } from './failure.ts';
 import { explainMissing, type instanceOptions } from './instance-source.ts';
@@ -21,13 +21,12 @@ export function nameFolder(values: Values<typeof instanceOptions>): NamedFolder 
   return { dataFolder: values.data ?? environment.data ?? defaultDataFolder, environment };
 }
 
-/** The same, where the database must lie in it. */
+/** The same, where an instance must lie in it. */
 export async function requireFolder(values: Values<typeof instanceOptions>): Promise<NamedFolder> {
   const named = nameFolder(values);
   refuseDatabase(named);
-  const { dataFolder } = named;
-  if (!hasDatabase(dataFolder))
-    throw new Failure(await explainMissing({ dataFolder, database: undefined }));
+  const place = { dataFolder: named.dataFolder, database: undefined };
+  if (!(await hasInstance(place))) throw new Failure(await explainMissing(place));
   return named;
 }
 
@@ -72,7 +71,7 @@ export async function withEngine<Result>(
 ): Promise<Result> {
   const named = nameFolder(values);
   const place = { dataFolder: named.dataFolder, database: named.environment.database };
-  if (!place.database && !hasDatabase(place.dataFolder))
+  if (!place.database && !(await hasInstance(place)))
     throw new Failure(await explainMissing(place));
   const { openDataEngine } = await loadServer();
   const engine = await openDataEngine(place, 'beside');

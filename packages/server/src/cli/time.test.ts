@@ -40,3 +40,7 @@ test('a time that is not given stays undefined', () => {
 test('tables show times in UTC, to the second', () => {
   expect(writeTime(Date.UTC(2026, 2, 1, 12, 30, 5, 678))).toBe('2026-03-01 12:30:05Z');
 });
+
+test('a time that no calendar has is shown as it is, and does not end the table', () => {
+  expect(writeTime(8_640_000_000_000_001)).toBe('8640000000000001');
+});

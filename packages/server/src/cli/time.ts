@@ -3,8 +3,9 @@ import { converted, type Option, text } from './option.ts';
 
 const secondsOf: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** A time as tables show it: `2026-03-01 12:30:05Z`. */
+/** A time as tables show it: `2026-03-01 12:30:05Z`. One that no calendar has is shown as it is: a row must not hide the others. */
 export function writeTime(milliseconds: number): string {
+  if (Number.isNaN(new Date(milliseconds).getTime())) return String(milliseconds);
   return new Date(milliseconds).toISOString().replace('T', ' ').replace(/\.\d+/, '');
 }
 

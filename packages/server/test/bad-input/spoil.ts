@@ -374,6 +374,7 @@ function spoilForm(fields: readonly string[]): Badness[] {
     bad('that is JSON', () => '{"strategy":"ticket"}'),
     bad('of bytes', () => Buffer.from([0xff, 0xfe, 0x00, 0x3d])),
     bad('too large', () => `a=${'a'.repeat(300_000)}`, 'request_body_too_large'),
+    bad('with too many fields', () => `a=1${'&a'.repeat(100)}`, 'request_body_too_large'),
     ...withTypes(
       [jsonType, 'text/plain', 'multipart/form-data; boundary=x', 'application/xml'],
       '{}',

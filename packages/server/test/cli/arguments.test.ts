@@ -74,6 +74,10 @@ test.each([
   [['dev', '--data='], '--data is given without a value.'],
   [['dev', 'now'], '"now" is one word too many here.'],
   [['dev', '--ephemeral', '--data', 'x'], '--ephemeral keeps nothing'],
+  [['backup', '-'], 'willcall export -.'],
+  [['keys', 'create', '--name', 'x'.repeat(101)], '--name has 1 to 100 characters'],
+  [['keys', 'create', '--name', 'shop\nother'], '--name has 1 to 100 characters'],
+  [['keys', 'create', '--name', 'shop\u202e'], '--name has 1 to 100 characters'],
   [['keys', 'revoke'], 'The id is missing.'],
   [['keys', 'revoke', 'a', 'b'], '"b" is one word too many here.'],
   [['users', 'create'], 'Say whose account it is'],
@@ -84,6 +88,11 @@ test.each([
     ['tokens', 'create', '--email', 'a@example.com', '--expires', 'soon'],
     '--expires is a time such as 30s',
   ],
+  [
+    ['tokens', 'create', '--email', 'a@example.com', '--email', 'b@example.com'],
+    '--email takes one value and is given twice.',
+  ],
+  [['dev', '--port=1', '--port', '2'], '--port takes one value and is given twice.'],
   [['init'], 'Say --production.'],
 ])(
   'wrong usage %j has the exit code 2 and a sentence, and does nothing',

@@ -15,6 +15,8 @@ export interface Surroundings {
   /** Variables beside `PATH` and `NODE_COMPILE_CACHE`; nothing else is passed on. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Where the standard output goes. Default: into the outcome. */
+  readonly stdout?: number;
 }
 
 export interface Outcome {
@@ -107,11 +109,11 @@ export async function emptyFolder(): Promise<string> {
   return folder;
 }
 
-function start(args: readonly string[], { folder, env }: Surroundings): ChildProcess {
+function start(args: readonly string[], { folder, env, stdout }: Surroundings): ChildProcess {
   const child = spawn(process.execPath, ['--conditions=willcall-source', command, ...args], {
     cwd: folder,
     env: { PATH, NODE_COMPILE_CACHE, ...env },
-    stdio: 'pipe',
+    stdio: ['pipe', stdout ?? 'pipe', 'pipe'],
   });
   // A test that gave up waiting leaves no server behind.
   const end = () => void child.kill();

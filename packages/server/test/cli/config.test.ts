@@ -36,6 +36,45 @@ describe('willcall config check', () => {
     expect(stderr.trim().split('\n')).toHaveLength(5);
   });
 
+  test('takes no text with a control character, and applies none', async () => {
+    const folder = await folderWith({
+      application_name: 'a\u0000b\r\nBcc: x@y.z',
+      sign_in_url: 'https://app.example.com/a\u0001b',
+      new_link_url: 'mailto:a@example.com?subject=\u0007',
+      enterprise_connections: [
+        {
+          name: 'A\tB',
+          domains: ['a.example'],
+          discovery_url: 'https://a.example\n',
+          client_id: '\u001b',
+        },
+      ],
+    });
+    const { code, stdout, stderr } = await willcall(['config', 'check'], { folder });
+    expect([code, stdout]).toEqual([1, '']);
+    for (const name of [
+      'application_name',
+      'sign_in_url',
+      'new_link_url',
+      'name',
+      'discovery_url',
+      'client_id',
+    ])
+      expect(stderr).toContain(`${name}: It has a control character`);
+  });
+
+  test('warns of what is set and without effect', async () => {
+    const folder = await folderWith({});
+    const env = {
+      DATABASE_REPLICA_URL: 'postgresql://replica.example.com/willcall',
+      WILLCALL_CLERK_PACKAGES: '/nonexistent',
+    };
+    const { code, stdout, stderr } = await willcall(['config', 'check'], { folder, env });
+    expect([code, stdout]).toEqual([0, 'willcall.config.json can be used.\n']);
+    expect(stderr).toContain('Warning: DATABASE_REPLICA_URL is set without DATABASE_URL');
+    expect(stderr).toContain('Warning: WILLCALL_CLERK_PACKAGES is set, and there is no');
+  });
+
   test('tells with --production what the production start asks', async () => {
     const folder = await folderWith({ allowed_origins: ['http://app.example.com'] });
     expect((await willcall(['config', 'check'], { folder })).code).toBe(0);
@@ -48,6 +87,7 @@ describe('willcall config check', () => {
   test.each([
     [[], 'There is no willcall.config.json here. Name the file with --config.'],
     [['--config', 'mine.json'], 'There is no file mine.json. Check --config.'],
+    [['--config', '.'], '. is a folder and no file. Check --config.'],
   ])('needs a file (%j)', async (more, sentence) => {
     const { code, stderr } = await willcall(['config', 'check', ...more], {
       folder: await emptyFolder(),

@@ -69,6 +69,33 @@ describe('willcall init --production', () => {
     expect(database.includes(/SECRET=(\S+)/.exec(env)?.[1] ?? key)).toBe(false);
   });
 
+  test('names a schema that is there', async () => {
+    const { folder } = await initialized();
+    const settings = await readFile(path.join(folder, 'willcall.config.json'), 'utf8');
+    const { $schema: schema = '' } = JSON.parse(settings) as { $schema?: string };
+    const text = await readFile(path.join(folder, schema), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ title: expect.any(String) as string });
+  });
+
+  test('takes the secret that is set, so that the next command opens the data', async () => {
+    const folder = await emptyFolder();
+    const env = {
+      WILLCALL_SECRET: `it's "a" secret # of ${'x'.repeat(32)}`,
+      WILLCALL_DATA: 'mine',
+    };
+    const args = ['init', '--production', '--public-url', publicUrl];
+    expect((await willcall(args, { folder, env })).code).toBe(0);
+    expect((await readdir(folder)).toSorted()).toEqual([
+      'mine',
+      'willcall.config.json',
+      'willcall.env',
+    ]);
+    for (const surroundings of [{ folder, env }, { folder }]) {
+      const { code, stdout } = await willcall(['keys', 'list', ...withSecret], surroundings);
+      expect([code, stdout]).toEqual([0, expect.stringContaining(' first ') as string]);
+    }
+  });
+
   test('keeps a folder with a space in its name, and serves from there', async () => {
     const folder = await emptyFolder();
     const args = ['init', '--production', '--public-url', publicUrl, '--data', 'my data #1'];
@@ -141,6 +168,18 @@ describe('willcall serve', () => {
     expect(users.stdout).toContain('ada@example.com');
     expect(await restarted.stop()).toBe(0);
     expect(restarted.written().stderr).not.toContain(link.split('=')[1]);
+  });
+
+  test('warns of what is set and without effect', async () => {
+    const { folder } = await initialized();
+    const env = {
+      DATABASE_REPLICA_URL: 'postgresql://replica.example.com/willcall',
+      WILLCALL_CLERK_PACKAGES: '/nonexistent',
+    };
+    const args = ['serve', '--port', '0', ...withSecret];
+    const { written } = await startWillcall(args, { folder, env });
+    expect(written().stderr).toContain('Warning: DATABASE_REPLICA_URL is set without DATABASE_URL');
+    expect(written().stderr).toContain('Warning: WILLCALL_CLERK_PACKAGES is set');
   });
 
   test('limits tries, and says when that is switched off', async () => {

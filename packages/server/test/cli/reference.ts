@@ -29,7 +29,8 @@ export function writeCommandLine(commands: readonly Command[]): string {
     'Generated from the declarations of the commands in `packages/server/src/cli`.',
     '',
     'Results go to the standard output, explanations and logs to the error output. The exit code is 0 when it is done, ' +
-      '2 when the arguments are wrong, and 1 when it failed otherwise. `--help` after a command shows its options.',
+      '2 when the arguments are wrong, and 1 when it failed otherwise. `--help` after a command shows its options. ' +
+      'Node itself looks whether the file of `--env-file` is there: where it cannot be read, `node: willcall.env: not found` and the exit code 9 come from Node.',
     '',
     '| command | what it does |',
     '| --- | --- |',

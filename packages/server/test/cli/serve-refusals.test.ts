@@ -118,6 +118,20 @@ describe('willcall serve refuses development settings, each with its own sentenc
     expect(stderr).toContain('WILLCALL_MAIL_FROM is not set.');
   });
 
+  test.each(['proxy', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', '127.0.0.1, ::/129'])(
+    'the trusted proxies %s, which config check refuses as well',
+    async (proxies) => {
+      const env = { WILLCALL_TRUSTED_PROXIES: proxies };
+      const sentence = 'WILLCALL_TRUSTED_PROXIES: must be addresses or networks';
+      const served = await serveWith({}, env);
+      expect([served.code, served.stdout]).toEqual([1, '']);
+      expect(served.stderr).toContain(sentence);
+      const checked = await willcall(['config', 'check', '--config', 'case.json'], { folder, env });
+      expect([checked.code, checked.stdout]).toEqual([1, '']);
+      expect(checked.stderr).toContain(sentence);
+    },
+  );
+
   test('a folder without an instance, and makes none', async () => {
     const { code, stderr } = await serveWith({}, { WILLCALL_DATA: 'nowhere' });
     expect(code).toBe(1);

@@ -2,8 +2,9 @@ import { defineCommand } from '../command.ts';
 import { envFileOption, readEnvironmentSource } from '../environment-source.ts';
 import { Failure } from '../failure.ts';
 import { flag } from '../option.ts';
-import { print } from '../output.ts';
+import { print, tell } from '../output.ts';
 import { mailProblems, settingsProblems } from '../production/problems.ts';
+import { environmentWarnings } from '../production/warnings.ts';
 import { configOption } from '../server-options.ts';
 import { requireSettingsSource } from '../settings-source.ts';
 
@@ -26,6 +27,7 @@ export const checkConfig = defineCommand({
       : [];
     if (problems.length > 0)
       throw new Failure(`${place} is not for production yet.\n  ${problems.join('\n  ')}`);
+    for (const warning of environmentWarnings(environment)) tell(`Warning: ${warning}`);
     print(`${place} can be used.`);
   },
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSecretKey, isLiveSecretKey } from '../../domain/key/secret-key.ts';
 import type { World } from '../../domain/world.ts';
+import { hasDatabase } from '../data-folder.ts';
 import { Failure } from '../failure.ts';
 import { loadServer } from '../load-server.ts';
 import { describePlace, hasInstance, type PlaceOfData } from '../place-of-data.ts';
@@ -19,7 +20,7 @@ export interface DevelopmentSecrets {
 export async function prepareDevelopment(place: PlaceOfData): Promise<DevelopmentSecrets> {
   const { dataFolder } = place;
   const known = readDevelopmentFile(dataFolder);
-  if (!known && (await hasInstance(place))) throw new Failure(await explainUnknown(place));
+  if (!known && (await isTaken(place))) throw new Failure(await explainUnknown(place));
   const file = known ?? { secret: randomBytes(32).toString('base64url') };
   // The secret is kept before anything is sealed with it.
   if (!known) writeDevelopmentFile(dataFolder, file);
@@ -41,6 +42,11 @@ export async function prepareDevelopment(place: PlaceOfData): Promise<Developmen
   } finally {
     await close();
   }
+}
+
+/** A database file that holds no instance may be a production one that was cut off: nothing is made in it. */
+async function isTaken(place: PlaceOfData): Promise<boolean> {
+  return place.database ? hasInstance(place) : hasDatabase(place.dataFolder);
 }
 
 async function explainUnknown(place: PlaceOfData): Promise<string> {

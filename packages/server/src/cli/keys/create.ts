@@ -3,7 +3,7 @@ import { createSecretKey } from '../../domain/key/secret-key.ts';
 import { defineCommand } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { instanceOptions, withInstance } from '../instance-source.ts';
-import { flag, type Option, text, texts } from '../option.ts';
+import { converted, flag, type Option, text, texts } from '../option.ts';
 import { print, tell } from '../output.ts';
 
 /** `--scope`, as often as wanted. */
@@ -19,7 +19,10 @@ export const createKey = defineCommand({
   details:
     'Your server calls the Backend API with it. Only its hash is kept, so that nobody can show it again.',
   options: {
-    name: text('name', 'What the key is for. Default: unnamed.'),
+    name: converted(
+      text('name', 'What the key is for, 1 to 100 characters. Default: unnamed.'),
+      readName,
+    ),
     scope: scopeOption,
     json: flag('Print {"id","name","secret_key"} as one line.'),
     ...instanceOptions,
@@ -33,14 +36,21 @@ export const createKey = defineCommand({
     const { key, secret } = await withInstance(values, ({ world }) =>
       createSecretKey(world, values.name ?? 'unnamed', values.scope),
     );
+    const ifLost = `Nobody has this key: revoke it with willcall keys revoke ${key.id}`;
     if (values.json) {
-      print(JSON.stringify({ id: key.id, name: key.name, secret_key: secret.reveal() }));
+      print(JSON.stringify({ id: key.id, name: key.name, secret_key: secret.reveal() }), ifLost);
       return;
     }
-    print(secret.reveal());
+    print(secret.reveal(), ifLost);
     tell(`This is ${key.id} (${key.name}). Keep it now: it is not shown again.`);
   },
 });
+
+/** Lists show it: a character that moves the cursor or the writing direction would let one key pass for another. */
+function readName(written: string): string {
+  if (/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u.test(written)) return written;
+  throw new UsageError('--name has 1 to 100 characters that can be seen.');
+}
 
 function readScope(written: string): Scope {
   if (isScope(written)) return written;

@@ -1,7 +1,9 @@
 import { revokeSecretKey } from '../../domain/key/secret-key.ts';
 import { defineCommand } from '../command.ts';
+import { Failure } from '../failure.ts';
 import { instanceOptions, withInstance } from '../instance-source.ts';
 import { print } from '../output.ts';
+import { writeTime } from '../time.ts';
 
 /** `willcall keys revoke`. */
 export const revokeKey = defineCommand({
@@ -12,7 +14,9 @@ export const revokeKey = defineCommand({
   options: instanceOptions,
   examples: ['willcall keys revoke key_01m88w66vtg0njc741sgfpy46c'],
   async run(values, id) {
-    await withInstance(values, ({ world }) => revokeSecretKey(world, id));
+    const since = await withInstance(values, ({ world }) => revokeSecretKey(world, id));
+    if (since !== undefined)
+      throw new Failure(`${id} is revoked already, since ${writeTime(since)}.`);
     print(`${id} is revoked.`);
   },
 });

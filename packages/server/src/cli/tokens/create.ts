@@ -50,11 +50,12 @@ export const createToken = defineCommand({
       session_max_duration_in_seconds: values.session,
       reason: values.reason,
     });
+    const ifLost = `Nobody has this link: take it back with willcall tokens revoke ${token.id}`;
     if (values.json) {
-      print(JSON.stringify(token));
+      print(JSON.stringify(token), ifLost);
       return;
     }
-    print(token.url ?? '');
+    print(token.url ?? '', ifLost);
     const { expires_at: expiresAt } = await api.get<SignInTokenDetailsJSON>(
       `/v1/sign_in_tokens/${token.id}`,
     );

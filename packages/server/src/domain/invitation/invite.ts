@@ -147,6 +147,12 @@ export async function sendInvitations(
     }
   } catch (cause) {
     await world.store.invitations.remove(drafts.map(({ invitation }) => invitation.id));
+    if (cause instanceof Refusal && cause.code === 'mail_not_enabled_in_instance') {
+      throw new Refusal(
+        cause.code,
+        'This server has nothing to send mails with, so nobody was invited. Set WILLCALL_SMTP_URL, or invite with notify: false and pass the link on yourself.',
+      );
+    }
     const message = 'The mail could not be sent, so nobody was invited. Try again in a moment.';
     throw new Refusal('service_unavailable', message, {}, { cause });
   }

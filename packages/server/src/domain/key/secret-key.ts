@@ -44,7 +44,7 @@ export async function createSecretKey(
     name,
     secretHash: hashSecret(secret),
     lastFour: secret.slice(-4),
-    scopes: granted.length > 0 ? granted : undefined,
+    scopes: granted.length > 0 ? [...new Set(granted)] : undefined,
     createdAt: world.clock.now(),
     revokedAt: undefined,
   };
@@ -53,11 +53,16 @@ export async function createSecretKey(
   return { key, secret: new Secret(secret) };
 }
 
-/** Ends a secret key. Refuses with `resource_not_found` when no live key has this id. */
-export async function revokeSecretKey(world: World, id: string): Promise<void> {
+/**
+ * Ends a secret key. Answers since when it had been revoked before, `undefined` where this call
+ * did it. Refuses with `resource_not_found` when no key has this id.
+ */
+export async function revokeSecretKey(world: World, id: string): Promise<number | undefined> {
   const entry = auditEntry(world, operator, { action: 'secret_key.revoked', subjectId: id });
-  if (!(await world.store.secretKeys.revoke(id, world.clock.now(), entry)))
-    throw notFound('secret key');
+  if (await world.store.secretKeys.revoke(id, world.clock.now(), entry)) return undefined;
+  const known = (await world.store.secretKeys.list()).find((key) => key.id === id);
+  if (known?.revokedAt === undefined) throw notFound('secret key');
+  return known.revokedAt;
 }
 
 /** The live key that was presented; `undefined` for everything else. */

@@ -1,5 +1,6 @@
 import { type UserOrder, userOrders } from '@willcall/contract';
 import { z } from 'zod';
+import { refuseField } from '../../domain/refusal.ts';
 import type { NewUser } from '../../domain/user/create.ts';
 import type { UserUpdate } from '../../domain/user/update.ts';
 import type { UserFilter, UserPage } from '../../domain/user/user.ts';
@@ -12,6 +13,9 @@ const username = z
   .max(64)
   .regex(/^[\w.-]+$/, 'letters, digits, dot, dash and underscore only');
 
+/** An RFC 3339 date and time or epoch milliseconds; see `refuseFuture`. */
+const pastField = z.union([z.iso.datetime({ offset: true }), z.int().min(0).max(8.64e15)]);
+
 const profileFields = {
   external_id: z.string().max(256).nullish(),
   first_name: nameField,
@@ -23,7 +27,7 @@ const profileFields = {
   delete_self_enabled: z.boolean().nullish(),
   create_organization_enabled: z.boolean().nullish(),
   create_organizations_limit: z.int().min(0).nullish(),
-  legal_accepted_at: z.union([z.iso.datetime({ offset: true }), z.int().min(0)]).nullish(),
+  legal_accepted_at: pastField.nullish(),
   skip_legal_checks: z.boolean().nullish(),
   public_metadata: metadataField.nullish(),
   private_metadata: metadataField.nullish(),
@@ -40,7 +44,7 @@ export const createUserSchema = z.strictObject({
   password_hasher: z.string().max(50).nullish(),
   skip_password_requirement: z.boolean().nullish(),
   skip_user_requirement: z.boolean().nullish(),
-  created_at: z.union([z.iso.datetime({ offset: true }), z.int().min(0)]).nullish(),
+  created_at: pastField.nullish(),
   banned: z.boolean().nullish(),
   locked: z.boolean().nullish(),
 });
@@ -97,8 +101,29 @@ export const userListSchema = userCountSchema.extend({
     .default('-created_at'),
 });
 
+/** Refuses a time at which nothing can have happened yet. The clocks of two machines may differ by a minute. */
+export function refuseFuture(
+  now: number,
+  body: {
+    readonly [Field in 'created_at' | 'legal_accepted_at']?: string | number | null | undefined;
+  },
+): void {
+  for (const field of ['created_at', 'legal_accepted_at'] as const) {
+    const time = readTime(body[field]);
+    if (time !== undefined && time > now + 60_000)
+      throw refuseField('form_param_value_invalid', field, `${field} lies in the future.`);
+  }
+}
+
 /** A new user from a body that was parsed. */
 export function readNewUser(body: z.output<typeof createUserSchema>): NewUser {
+  if (body.password_hasher && !body.password_digest) {
+    throw refuseField(
+      'form_param_missing',
+      'password_digest',
+      'password_hasher says how a password_digest was made. Give both, or neither.',
+    );
+  }
   return {
     ...readProfile(body),
     emailAddresses: body.email_address ?? undefined,

@@ -20,6 +20,7 @@ import {
   readUserFilter,
   readUserPage,
   readUserUpdate,
+  refuseFuture,
   updateUserSchema,
   userCountSchema,
   userListSchema,
@@ -52,16 +53,20 @@ export function userRoutes({ world, rateLimits }: Service, app: FastifyInstance)
     };
   });
 
-  app.post('/v1/users', async (request) =>
-    present(await createUser(world, readNewUser(parse(createUserSchema, request.body)))),
-  );
+  app.post('/v1/users', async (request) => {
+    const body = parse(createUserSchema, request.body);
+    refuseFuture(world.clock.now(), body);
+    return present(await createUser(world, readNewUser(body)));
+  });
 
   app.get('/v1/users/:userId', async (request) =>
     present(await getUser(world, idOf(request.params))),
   );
 
   app.patch('/v1/users/:userId', async (request) => {
-    const update = readUserUpdate(parse(updateUserSchema, request.body));
+    const body = parse(updateUserSchema, request.body);
+    refuseFuture(world.clock.now(), body);
+    const update = readUserUpdate(body);
     const id = idOf(request.params);
     await rateLimits.count('update_user', { person: id });
     return present(await updateUser(world, id, update));
