@@ -154,9 +154,9 @@ function textsFor(condition: string) {
 }
 
 /**
- * Marks the sign-in on the user, unless the user is gone, banned or locked, or proved a
- * password, or that another may be chosen in its place, that is no longer the account's. Whoever proved everything is no guesser: the count
- * of wrong answers ends here.
+ * Marks the sign-in on the user, unless the user is gone, banned or locked, or the password is no
+ * longer the one that was proved, or was to be replaced. Whoever proved everything is no guesser:
+ * the count of wrong answers ends here.
  */
 function signInMark(opening: SessionOpening, now: number): Step<'user_not_usable'> {
   const { texts, values } = usable(opening, now);

@@ -27,13 +27,19 @@ export interface ModelAttempt {
   status: string;
   /** The first proof besides a ticket. */
   first: string | undefined;
-  /** Which of the account's passwords was proved. */
+  /** Which of the account's passwords was proved, or is to be replaced. */
   provedPassword: number | undefined;
+  /** Until when a new password can be chosen after a reset was proved. */
+  resetUntil: number | undefined;
+  /** Somebody else ended it. */
+  isGone: boolean;
   hasNewPassword: boolean;
   isSecondProved: boolean;
   isDeviceProved: boolean;
   /** What was sent last, and until when it is good. */
-  sent: { readonly strategy: string; readonly until: number } | undefined;
+  sent:
+    | { readonly strategy: string; readonly until: number; readonly password?: number }
+    | undefined;
   tries: number;
 }
 
@@ -124,9 +130,16 @@ export function take(model: Model, browser: number, strategy: string, isRight: b
   if (attempt.tries >= 5) return 'verification_failed';
   attempt.tries += 1;
   if (isSentCode && (attempt.sent?.until ?? 0) <= model.now) return 'verification_expired';
-  const { hasAccount, isBanned } = at(model.users, attempt.user);
+  const { hasAccount, isBanned, passwords } = at(model.users, attempt.user);
   if (!isRight || !hasAccount) return 'form_code_incorrect';
+  // Whoever has set a password since has ended the reset.
+  const replaced = attempt.sent?.password;
+  if (strategy === 'reset' && replaced !== passwords) return 'verification_expired';
   if (isBanned) return 'user_banned';
+  if (strategy === 'reset') {
+    attempt.provedPassword = replaced;
+    attempt.resetUntil = model.now + 10 * minute;
+  }
   // A code that was right is spent, though the attempt may come to no end.
   if (isSentCode) attempt.sent = { strategy, until: model.now };
   if (strategy === 'totp') attempt.isSecondProved = true;
@@ -135,12 +148,24 @@ export function take(model: Model, browser: number, strategy: string, isRight: b
   return goOn(model, browser);
 }
 
+/** A user is banned, and whoever was about to choose a new password chooses none. */
+export function ban(model: Model, user: number): void {
+  at(model.users, user).isBanned = true;
+  for (const place of model.browsers) {
+    if (place.session?.user === user) place.session = undefined;
+    const { attempt } = place;
+    if (attempt?.user !== user) continue;
+    attempt.isGone ||= (attempt.first ?? attempt.sent?.strategy) === 'reset';
+  }
+}
+
 /** A code is asked for. */
 export function send(model: Model, browser: number, strategy: string): Expected {
   const attempt = attemptOf(model, browser);
   const refusal = refusalBeforeProof(model, attempt, strategy);
   if (refusal) return refusal;
-  attempt.sent = { strategy, until: model.now + 10 * minute };
+  const { passwords: password } = at(model.users, attempt.user);
+  attempt.sent = { strategy, until: model.now + 10 * minute, password };
   attempt.tries = 0;
   return attempt.status;
 }
@@ -159,7 +184,9 @@ function refusalBeforeProof(
   attempt: ModelAttempt,
   strategy: string,
 ): string | undefined {
-  if (attempt.status !== stageOf[strategy]) return 'sign_in_step_invalid';
+  const isLate = attempt.resetUntil !== undefined && attempt.resetUntil <= model.now;
+  if (attempt.isGone || isLate || attempt.status !== stageOf[strategy])
+    return 'sign_in_step_invalid';
   const ticket = attempt.ticket === undefined ? undefined : at(model.tickets, attempt.ticket);
   const spent = ticket && spentCode(model, ticket, 10 * minute);
   if (spent) return spent;
@@ -191,6 +218,8 @@ function begin(
     status: '',
     first: undefined,
     provedPassword: undefined,
+    resetUntil: undefined,
+    isGone: false,
     hasNewPassword: false,
     isSecondProved: false,
     isDeviceProved: false,
@@ -215,8 +244,9 @@ function goOn(model: Model, browser: number): Expected {
   }
   const ticket = attempt.ticket === undefined ? undefined : at(model.tickets, attempt.ticket);
   const user = at(model.users, attempt.user);
-  if (attempt.first === 'password' && attempt.provedPassword !== user.passwords) {
-    // The password that was proved is no longer the account's: all of it begins anew.
+  const restsOnPassword = attempt.first === 'password' || attempt.first === 'reset';
+  if (restsOnPassword && attempt.provedPassword !== user.passwords) {
+    // That password is no longer the account's: all of it begins anew.
     attempt.tries = 0;
     return 'sign_in_step_invalid';
   }

@@ -15,7 +15,7 @@ import { codeOf, wrongCodeOf } from '../authenticator.ts';
 import type { Browser, PageAnswer } from '../browser.ts';
 import { addressOf, createPerson, issueTicket, rightPassword } from '../people.ts';
 import { openService, type TestService } from '../service.ts';
-import { at, identify, type Model, type Policy, present, send, take } from './model.ts';
+import { at, ban, identify, type Model, type Policy, present, send, take } from './model.ts';
 
 const isNightly = process.env['WILLCALL_NIGHTLY'] === '1';
 const runs = isNightly ? 2000 : 40;
@@ -228,6 +228,48 @@ const knownWalks: [Policy, Step[]][] = [
       { do: 'goOn', ...inBrowser(0), way: 'password' },
     ],
   ],
+  // A reset that was proved ends after ten minutes, by another reset, and by a ban.
+  [
+    plain,
+    [
+      { do: 'identify', ...inBrowser(0) },
+      { do: 'goOn', ...inBrowser(0), way: 'reset' },
+      { do: 'wait', minutes: 11 },
+      { do: 'take', ...inBrowser(0), strategy: 'new_password', isRight: true },
+    ],
+  ],
+  [
+    plain,
+    [
+      { do: 'identify', ...inBrowser(0) },
+      { do: 'goOn', ...inBrowser(0), way: 'reset' },
+      { do: 'identify', browser: 1, user: 0 },
+      { do: 'send', ...inBrowser(1), strategy: 'reset' },
+      { do: 'take', ...inBrowser(0), strategy: 'new_password', isRight: true },
+      { do: 'take', ...inBrowser(1), strategy: 'reset', isRight: true },
+    ],
+  ],
+  [
+    plain,
+    [
+      { do: 'identify', ...inBrowser(0) },
+      { do: 'goOn', ...inBrowser(0), way: 'reset' },
+      { do: 'identify', browser: 1, user: 0 },
+      { do: 'goOn', ...inBrowser(1), way: 'reset' },
+      { do: 'take', ...inBrowser(0), strategy: 'new_password', isRight: true },
+      { do: 'take', ...inBrowser(1), strategy: 'new_password', isRight: true },
+    ],
+  ],
+  [
+    plain,
+    [
+      { do: 'identify', ...inBrowser(0) },
+      { do: 'goOn', ...inBrowser(0), way: 'reset' },
+      { do: 'ban', user: 0 },
+      { do: 'unban', user: 0 },
+      { do: 'take', ...inBrowser(0), strategy: 'new_password', isRight: true },
+    ],
+  ],
 ];
 
 interface Walker {
@@ -343,10 +385,8 @@ async function walk(walker: Walker, given: Step): Promise<void> {
     case 'ban':
     case 'unban': {
       await service.backend('POST', `/v1/users/${people[user ?? 0]?.id}/${given.do}`);
-      at(model.users, user ?? 0).isBanned = given.do === 'ban';
-      if (given.do === 'unban') return;
-      for (const place of model.browsers)
-        if (place.session?.user === user) place.session = undefined;
+      if (given.do === 'ban') ban(model, user ?? 0);
+      else at(model.users, user ?? 0).isBanned = false;
       return;
     }
     case 'wait':
