@@ -286,20 +286,8 @@ describe('somebody of a company who has another address', () => {
   test.each([own, other])('signs in there with %s, whichever is primary', async (identifier) => {
     const { user } = await createLeaver();
     const browser = service.browser();
-    const { body } = await browser.post<SignInJSON>('/v1/client/sign_ins', { identifier });
-    expect(body.response.supported_first_factors?.map(({ strategy }) => strategy)).toEqual([
-      'enterprise_sso',
-    ]);
-    const path = `/v1/client/sign_ins/${body.response.id}`;
-    for (const [verb, form] of [
-      ['attempt', { strategy: 'password', password: rightPassword }],
-      ['prepare', { strategy: 'email_code' }],
-      ['prepare', { strategy: 'reset_password_email_code' }],
-    ] as const) {
-      const refused = await browser.post(`${path}/${verb}_first_factor`, form);
-      expect(refused.code).toBe('strategy_for_user_invalid');
-    }
-    const prepared = await prepare(browser, body.response);
+    const signIn = await beginAtProvider(browser, identifier);
+    const prepared = await prepare(browser, signIn);
     // The provider learns its own address of the person, and no other.
     expect(new URL(providerUrl(prepared)).searchParams.get('login_hint')).toBe(own);
     const back = await come(browser, await company.visit(providerUrl(prepared)));
@@ -353,6 +341,25 @@ describe('somebody of a company who has another address', () => {
   });
 });
 
+/** Begins a sign-in that offers the provider, and takes and sends nothing else. */
+async function beginAtProvider(browser: Browser, identifier: string): Promise<SignInJSON> {
+  const { body } = await browser.post<SignInJSON>('/v1/client/sign_ins', { identifier });
+  expect(body.response.supported_first_factors?.map(({ strategy }) => strategy)).toEqual([
+    'enterprise_sso',
+  ]);
+  const path = `/v1/client/sign_ins/${body.response.id}`;
+  for (const [verb, form] of [
+    ['attempt', { strategy: 'password', password: rightPassword }],
+    ['prepare', { strategy: 'email_code' }],
+    ['prepare', { strategy: 'reset_password_email_code' }],
+  ] as const) {
+    expect((await browser.post(`${path}/${verb}_first_factor`, form)).code).toBe(
+      'strategy_for_user_invalid',
+    );
+  }
+  return body.response;
+}
+
 async function deactivate(): Promise<void> {
   const path = `/v1/enterprise_connections/${connection.id}`;
   expect((await service.backend('PATCH', path, { active: false })).status).toBe(200);
@@ -363,20 +370,8 @@ describe('an identifier of somebody of a company', () => {
     const user = await createWorker({ password: rightPassword });
     const browser = service.browser();
     const identifier = addressOf(user);
-    const { body } = await browser.post<SignInJSON>('/v1/client/sign_ins', { identifier });
-    expect(body.response.supported_first_factors?.map(({ strategy }) => strategy)).toEqual([
-      'enterprise_sso',
-    ]);
-    const path = `/v1/client/sign_ins/${body.response.id}`;
-    for (const [verb, form] of [
-      ['attempt', { strategy: 'password', password: rightPassword }],
-      ['prepare', { strategy: 'email_code' }],
-      ['prepare', { strategy: 'reset_password_email_code' }],
-    ] as const) {
-      expect((await browser.post(`${path}/${verb}_first_factor`, form)).code).toBe(
-        'strategy_for_user_invalid',
-      );
-    }
+    const signIn = await beginAtProvider(browser, identifier);
+    const path = `/v1/client/sign_ins/${signIn.id}`;
     const early = await browser.post(`${path}/attempt_first_factor`, {
       strategy: 'enterprise_sso',
       code: '1',
@@ -388,7 +383,7 @@ describe('an identifier of somebody of a company', () => {
     expect(direct.code).toBe('strategy_for_user_invalid');
     const back = await come(
       browser,
-      await company.visit(providerUrl(await prepare(browser, body.response))),
+      await company.visit(providerUrl(await prepare(browser, signIn))),
     );
     expect(back.location).toBe(completeUrl);
     const { body: client } = await browser.get<{ last_authentication_strategy: string }>(

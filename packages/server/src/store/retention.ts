@@ -1,7 +1,13 @@
 import { idsFrom } from '../domain/id.ts';
-import type { Deadlines, RetentionStore, RowKind } from '../domain/retention/purge.ts';
-import { number, text } from './columns.ts';
+import {
+  type Deadlines,
+  inParts,
+  type RetentionStore,
+  type RowKind,
+} from '../domain/retention/purge.ts';
+import { number } from './columns.ts';
 import type { Engine, SqlValue, Transaction } from './engine.ts';
+import { rangesOf } from './ranges.ts';
 
 /** Rows of one table whose time is over. */
 interface Source {
@@ -144,27 +150,18 @@ const sources: Readonly<Record<RowKind, readonly Source[]>> = {
 };
 
 /** Removes what an index finds, until nothing is left. */
-async function* drain(engine: Engine, source: Source, deadlines: Deadlines, most: number) {
-  for (;;) {
-    const gone = await engine.write((tx) => remove(tx, source, source.values(deadlines), most));
-    yield gone;
-    if (gone < most) return;
-  }
+function drain(engine: Engine, source: Source, deadlines: Deadlines, most: number) {
+  const values = source.values(deadlines);
+  return inParts(most, () => engine.write((tx) => remove(tx, source, values, most)));
 }
 
 /** Removes what is found among the next rows, and goes on behind them. */
 async function* walk(engine: Engine, source: Source, deadlines: Deadlines, most: number) {
-  const { table, key } = source;
-  const nextSql = `SELECT ${key} AS key FROM ${table} WHERE ${key} > ? ORDER BY ${key} LIMIT 1 OFFSET ?`;
-  for (let after = ''; ;) {
-    const last = await engine.get(nextSql, after, most - 1);
-    const until = last && text(last, 'key');
-    const isNext = until === undefined ? `${key} > ?` : `${key} > ? AND ${key} <= ?`;
-    const next = { ...source, condition: `${isNext} AND ${source.condition}` };
-    const values = [after, ...(until === undefined ? [] : [until]), ...source.values(deadlines)];
+  const { table, key: column } = source;
+  for await (const range of rangesOf(engine, { table, column, before: '' }, most)) {
+    const next = { ...source, condition: `${range.sql} AND ${source.condition}` };
+    const values = [...range.values, ...source.values(deadlines)];
     yield await engine.write((tx) => remove(tx, next, values, most));
-    if (until === undefined) return;
-    after = until;
   }
 }
 

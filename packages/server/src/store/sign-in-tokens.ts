@@ -23,6 +23,7 @@ import {
 } from './columns.ts';
 import type { Engine, Row, SqlValue, Step, Transaction } from './engine.ts';
 import { findIssue, keepIssue } from './idempotent-issues.ts';
+import { rangesOf } from './ranges.ts';
 import { addressColumns, isUsable, readJoinedUser } from './users.ts';
 
 /** Every column of a token under a name that no column of a user has. */
@@ -149,23 +150,16 @@ function* ofOne({ sql, values }: Found, most: number): Generator<Part> {
   for (;;) yield { sql: some, values: [...values, most], least: most };
 }
 
-/** Ranges of all that are pending, by when they expire, so that no commit looks at all of them. */
-async function* byExpiry(
-  engine: Engine,
-  { sql, values }: Found,
-  most: number,
-): AsyncGenerator<Part> {
-  const nextSql = `SELECT expires_at FROM sign_in_tokens
-    WHERE ${isPending} AND expires_at > ? ORDER BY expires_at LIMIT 1 OFFSET ?`;
-  for (let after = -1; ;) {
-    const last = await engine.get(nextSql, after, most - 1);
-    const until = last ? number(last, 'expires_at') : Number.MAX_SAFE_INTEGER;
-    const range = `${sql} AND expires_at > ? AND expires_at <= ?`;
-    yield { sql: range, values: [...values, after, until], least: 0 };
-    if (!last) return;
-    after = until;
-  }
+/** Ranges of all that are pending, by when they expire. */
+async function* byExpiry(engine: Engine, found: Found, most: number): AsyncGenerator<Part> {
+  for await (const { sql, values } of rangesOf(engine, pendingByExpiry, most))
+    yield { sql: `${found.sql} AND ${sql}`, values: [...found.values, ...values], least: 0 };
 }
+
+const pendingByExpiry = {
+  ...{ table: 'sign_in_tokens', column: 'expires_at', before: -1 },
+  condition: isPending,
+};
 
 const holderSql = `SELECT 1 AS one FROM users WHERE ${isUsable}`;
 

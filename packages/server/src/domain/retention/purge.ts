@@ -68,26 +68,31 @@ export async function purge(
   const { retention, auditLog } = world.store;
   await sealAuditLog(world);
   const cut = draftCut(world, by, auditDeadline(world));
+  const sum = async (parts: AsyncIterable<number>) => {
+    let total = 0;
+    if (isStopped()) return total;
+    for await (const gone of parts) {
+      total += gone;
+      if (isStopped()) break;
+    }
+    return total;
+  };
   return forEachKind(
-    async (kind) => {
-      let total = 0;
-      if (isStopped()) return total;
-      for await (const gone of retention.remove(kind, deadlines, batch)) {
-        total += gone;
-        if (isStopped()) break;
-      }
-      return total;
-    },
-    async () => {
-      let total = 0;
-      while (!isStopped()) {
-        const gone = await auditLog.cut(cut, batch);
-        total += gone;
-        if (gone < batch) break;
-      }
-      return total;
-    },
+    (kind) => sum(retention.remove(kind, deadlines, batch)),
+    () => sum(inParts(batch, () => auditLog.cut(cut, batch))),
   );
+}
+
+/** Takes a step again until it comes to fewer than `most`; tells after each to how many it came. */
+export async function* inParts(
+  most: number,
+  step: () => Promise<number>,
+): AsyncGenerator<number, void> {
+  for (;;) {
+    const done = await step();
+    yield done;
+    if (done < most) return;
+  }
 }
 
 /** How many rows of each kind `purge` would remove now. Nothing is written. */

@@ -158,7 +158,8 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
       reply,
       caller,
       await createSignIn(world, caller, {
-        ...{ ...input, callbackUrl },
+        ...input,
+        callbackUrl,
         findKnownBrowser: knownBrowserOf(caller),
       }),
     );
@@ -179,7 +180,8 @@ export function signInRoutes(service: Service, app: FastifyInstance): void {
       await countStep('prepare_factor', request);
       const caller = await readCaller(service, request);
       const input = {
-        ...{ ...body, callbackUrl: callbackUrlFor(service, request, caller) },
+        ...body,
+        callbackUrl: callbackUrlFor(service, request, caller),
         findKnownBrowser: knownBrowserOf(caller),
       };
       const stage = await stageFor(idOf(request));
