@@ -3,8 +3,8 @@ import {
   createPublicKey,
   generateKeyPair,
   type KeyObject,
+  sign,
   verify,
-  webcrypto,
 } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -19,6 +19,9 @@ import type { SecretBox } from './secret-box.ts';
 
 const generate = promisify(generateKeyPair);
 
+/** In the thread pool, on all cores, while the event loop stays free for others. */
+const signAside = promisify(sign);
+
 /** Another process may rotate the keys; this one sees it within a second. Milliseconds. */
 const freshFor = 1000;
 
@@ -31,11 +34,9 @@ const overlap = 3_600_000;
 /** How many signatures are waited for before their answers are written. */
 const mostTogether = 8;
 
-const rs256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-
 interface Ring {
   readonly readAt: number;
-  readonly newest: { readonly id: string; readonly privateKey: webcrypto.CryptoKey };
+  readonly newest: { readonly id: string; readonly privateKey: KeyObject };
   readonly valid: readonly { readonly jwk: PublicKeyJwk; readonly publicKey: KeyObject }[];
 }
 
@@ -87,10 +88,8 @@ export async function openSigningKeys(
       const { newest } = await freshRing();
       const head = encodedHeader(headers, newest.id, header);
       const input = `${head}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
-      // In the thread pool, on all cores, while the event loop stays free for others.
-      const signing = webcrypto.subtle.sign(rs256, newest.privateKey, Buffer.from(input));
-      const signature = await inGroup(signing);
-      return `${input}.${Buffer.from(signature).toString('base64url')}`;
+      const signature = await inGroup(signAside('sha256', Buffer.from(input), newest.privateKey));
+      return `${input}.${signature.toString('base64url')}`;
     },
     async newestId() {
       return (await freshRing()).newest.id;
@@ -216,11 +215,7 @@ async function readRing(store: Store, box: SecretBox, clock: Clock, known?: Ring
   const privateKey =
     known?.newest.id === newest.id
       ? known.newest.privateKey
-      : createPrivateKey(box.open('signing key', newest.encryptedPrivateKey)).toCryptoKey(
-          rs256,
-          false,
-          ['sign'],
-        );
+      : createPrivateKey(box.open('signing key', newest.encryptedPrivateKey));
   return {
     readAt,
     newest: { id: newest.id, privateKey },
