@@ -80,6 +80,11 @@ export interface WriteOptions {
  * without letting anything else in between.
  */
 export interface Engine extends Reader {
+  /**
+   * As `all`, for whoever has much to do with the rows before it answers: each goes on with its own
+   * before the next one reads. Those that read in one turn by `all` go on step by step together.
+   */
+  allApart(sql: string, ...values: SqlValue[]): Promise<Row[]>;
   /** Whether other processes may serve the same database at the same time. */
   readonly isShared: boolean;
   /**

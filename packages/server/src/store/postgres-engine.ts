@@ -215,6 +215,7 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     isShared: true,
     get: async (sql, ...values) => (await read(sql, values))[0],
     all: (sql, ...values) => read(sql, values),
+    allApart: (sql, ...values) => read(sql, values),
     count: (sql, ...values) => read(sql, values),
     now: async () => Number((await read(clockSql, []))[0]?.['now']),
     write(job, how = {}) {

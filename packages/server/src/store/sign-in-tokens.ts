@@ -89,7 +89,7 @@ export function signInTokenStore(engine: Engine): SignInTokenStore {
       return row && readToken(row);
     },
     async findHeld(id) {
-      const rows = await engine.all(findHeldSql, id);
+      const rows = await engine.allApart(findHeldSql, id);
       const [first] = rows;
       if (!first) return undefined;
       return {

@@ -45,6 +45,27 @@ test('writes that come together are one commit, and those that come one by one a
   expect(await countCommits()).toBe(before + 4);
 });
 
+test('who reads apart does what follows before the next one reads, and others go step by step together', async () => {
+  const steps: string[] = [];
+  const go = async (name: string, read: Engine['all']) => {
+    await read('SELECT value FROM numbers');
+    for (const step of [1, 2]) {
+      steps.push(`${name}${step}`);
+      await Promise.resolve();
+    }
+  };
+  await Promise.all([go('a', engine.all), go('b', engine.all)]);
+  await Promise.all([go('c', engine.allApart), go('d', engine.allApart)]);
+  expect(steps.join(' ')).toBe('a1 b1 a2 b2 c1 c2 d1 d2');
+});
+
+test('a close waits for reads that were asked before it', async () => {
+  const reading = [engine.all, engine.allApart].map((read) => read('SELECT value FROM numbers'));
+  await engine.close();
+  expect(await Promise.all(reading)).toEqual([[], []]);
+  engine = openSqlite(file);
+});
+
 test('a write waits for a command that writes beside the server, and nothing else does', async () => {
   const command = new DatabaseSync(file);
   command.exec('BEGIN IMMEDIATE');

@@ -75,6 +75,10 @@ export function openSqlite(path: string): Engine {
       await endOfTurn();
       return reader().all(sql, ...values);
     },
+    async allApart(sql, ...values) {
+      await new Promise(setImmediate);
+      return reader().all(sql, ...values);
+    },
     isShared: false,
     write: (run) =>
       new Promise((resolve, reject) => {
@@ -94,7 +98,8 @@ export function openSqlite(path: string): Engine {
       await beside.get('SELECT 1 AS one');
     },
     async close() {
-      await turn;
+      // Behind the reads of this turn.
+      await new Promise(setImmediate);
       while (isScheduled || waiting.length > 0) await new Promise(setImmediate);
       await flushing;
       reading.close();
