@@ -56,6 +56,20 @@ async function member(role = 'org:member') {
 }
 
 describe('an organization', () => {
+  test('was not created in the future', async () => {
+    const organization = await createOrganization(service);
+    const created_at = new Date(service.clock.now() + 61_000).toISOString();
+    for (const [method, url] of [
+      ['POST', '/v1/organizations'],
+      ['PATCH', `/v1/organizations/${organization.id}`],
+    ] as const) {
+      const refused = await service.backend(method, url, { name: 'Later', created_at });
+      expect([refused.status, refused.code]).toEqual([422, 'form_param_value_invalid']);
+    }
+    const { body } = await service.backend('GET', `/v1/organizations/${organization.id}`);
+    expect(body).toEqual(organization);
+  });
+
   test('is made, found by id and slug, changed and deleted', async () => {
     const creator = await createPerson(service);
     const { status, body } = await service.backend<BackendOrganizationJSON>(

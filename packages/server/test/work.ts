@@ -47,6 +47,10 @@ export function watchWork() {
         },
       }),
       ...watchReader(engine),
+      allApart(sql, ...values) {
+        statements.push(sql);
+        return engine.allApart(sql, ...values);
+      },
       write: (job, options) =>
         engine.write(async (tx) => {
           const own: string[] = [];

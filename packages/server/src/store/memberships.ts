@@ -53,12 +53,15 @@ export function membershipStore(engine: Engine): MembershipStore {
       return row ? number(row, 'total') : 0;
     },
     add: (membership) => engine.write((tx) => insertMembership(tx, membership)),
-    update: (organizationId, userId, change) =>
+    update: (organizationId, userId, decide) =>
       engine.write(async (tx) => {
+        const present = await findMembership(tx, organizationId, userId);
+        if (!present) return undefined;
+        const change = decide(present.membership);
         const { sql, values } = assignments(change);
         const update = `UPDATE organization_memberships SET ${sql} WHERE organization_id = ? AND user_id = ?`;
         await tx.run(update, ...values, organizationId, userId);
-        return findMembership(tx, organizationId, userId);
+        return { ...present, membership: { ...present.membership, ...change } };
       }),
     remove: (organizationId, userId) =>
       engine.write(async (tx) => {

@@ -41,12 +41,15 @@ export function organizationStore(engine: Engine): OrganizationStore {
         if (creator) await insertMembership(tx, creator);
         return true;
       }),
-    update: (id, change) =>
+    update: (id, decide) =>
       engine.write(async (tx) => {
+        const present = await findOrganization(tx, id);
+        if (!present) return undefined;
+        const change = decide(present);
         if (change.slug !== undefined) await refuseTakenSlug(tx, id, change.slug);
         const { sql, values } = assignments(change);
-        const changed = await tx.run(`UPDATE organizations SET ${sql} WHERE id = ?`, ...values, id);
-        return changed === 1 ? findOrganization(tx, id) : undefined;
+        await tx.run(`UPDATE organizations SET ${sql} WHERE id = ?`, ...values, id);
+        return { ...present, ...change };
       }),
     async delete(id, at) {
       for (;;) {

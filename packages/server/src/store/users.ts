@@ -232,10 +232,11 @@ export function readJoinedUser(rows: readonly Row[]): User | undefined {
 async function updateUser(
   tx: Transaction,
   id: string,
-  change: UserChange,
+  decide: UserChange | ((present: User) => UserChange),
 ): Promise<User | undefined> {
   const present = await findUser(tx, id);
   if (!present) return undefined;
+  const change = typeof decide === 'function' ? decide(present) : decide;
   await refuseConflict(tx, { ...change, id });
   const fields = {
     ...change,

@@ -61,16 +61,18 @@ export function refuseFailedJoin(outcome: JoinOutcome): void {
   if (outcome === 'organization_missing') throw notFound('organization');
 }
 
-/** Changes a membership: the role, or what an application keeps with it. */
+/** Changes a membership, as it is decided by what it is: the role, or what an application keeps with it. */
 export async function changeMember(
   world: World,
   idOrSlug: string,
   userId: string,
-  change: MembershipChange,
+  decide: (present: Membership) => MembershipChange,
 ): Promise<PlacedMembership> {
   const { id } = await getOrganization(world, idOrSlug);
-  const written = { ...change, updatedAt: world.clock.now() };
-  const changed = await world.store.memberships.update(id, userId, written);
+  const changed = await world.store.memberships.update(id, userId, (present) => ({
+    ...decide(present),
+    updatedAt: world.clock.now(),
+  }));
   if (!changed) throw notFound('member of this organization');
   return changed;
 }

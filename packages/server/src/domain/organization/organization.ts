@@ -53,8 +53,11 @@ export interface OrganizationStore {
     creator: Membership | undefined,
     most?: number,
   ): Promise<boolean>;
-  /** Throws {@link SlugConflict}. */
-  update(id: string, change: OrganizationChange): Promise<CountedOrganization | undefined>;
+  /** Writes what is decided by the organization as nobody else changes it meanwhile. Throws {@link SlugConflict}. */
+  update(
+    id: string,
+    decide: (present: Organization) => OrganizationChange,
+  ): Promise<CountedOrganization | undefined>;
   /** Removes it with its memberships, takes it from sessions, and revokes its invitations. */
   delete(id: string, at: number): Promise<boolean>;
 }
@@ -105,10 +108,11 @@ export interface MembershipStore {
   ): Promise<readonly PlacedMembership[]>;
   count(filter: MembershipFilter): Promise<number>;
   add(membership: Membership): Promise<JoinOutcome>;
+  /** Writes what is decided by the membership as nobody else changes it meanwhile. */
   update(
     organizationId: string,
     userId: string,
-    change: MembershipChange,
+    decide: (present: Membership) => MembershipChange,
   ): Promise<PlacedMembership | undefined>;
   /** Removes it, and takes the organization from the user's sessions in the same transaction. */
   remove(organizationId: string, userId: string): Promise<boolean>;

@@ -1,4 +1,4 @@
-import type { Metadata } from '@willcall/contract';
+import { mergeKeys, mergeKinds, type MetadataUpdate } from '../metadata.ts';
 import { notFound, Refusal, refuseField } from '../refusal.ts';
 import { type ImportedFactors, importFactors } from '../second-factor/import.ts';
 import type { World } from '../world.ts';
@@ -45,24 +45,20 @@ export async function updateUser(world: World, id: string, update: UserUpdate): 
 
 /**
  * Merges metadata one level deep as on the wire: a key set to `null` is removed.
- * Each of the three kinds is left alone when absent.
+ * Each of the three kinds is left alone when absent. Two that come at once both stay.
+ * Refuses what becomes larger than 8 kB.
  */
 export async function mergeUserMetadata(
   world: World,
   id: string,
-  update: { publicMetadata?: Metadata; privateMetadata?: Metadata; unsafeMetadata?: Metadata },
+  update: MetadataUpdate,
 ): Promise<User> {
-  const user = await getUser(world, id);
-  return updateUser(world, id, {
-    publicMetadata: mergeMetadata(user.publicMetadata, update.publicMetadata),
-    privateMetadata: mergeMetadata(user.privateMetadata, update.privateMetadata),
-    unsafeMetadata: mergeMetadata(user.unsafeMetadata, update.unsafeMetadata),
-  });
-}
-
-function mergeMetadata(present: Metadata, update: Metadata | undefined): Metadata {
-  const merged = { ...present, ...update };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
+  const changed = await world.store.users.update(id, (user) => ({
+    ...mergeKinds(user, update, mergeKeys),
+    updatedAt: world.clock.now(),
+  }));
+  if (!changed) throw notFound('user');
+  return changed;
 }
 
 async function readPassword(

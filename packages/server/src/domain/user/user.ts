@@ -138,10 +138,13 @@ export interface UserStore {
    * transaction with `ending` the user's sessions end, but for the one that is named, and
    * `backupCodeHashes` replace those of the codes before, and the line of `entry` is written.
    * `undefined` too where `terms` do not hold (any more); nothing was written then.
+   *
+   * @param change or what decides it, by the user as nobody else changes it meanwhile; nothing was
+   * written where that throws
    */
   update(
     id: string,
-    change: UserChange,
+    change: UserChange | ((present: User) => UserChange),
     beside?: {
       ending?: SessionEnding | undefined;
       backupCodeHashes?: readonly string[] | undefined;

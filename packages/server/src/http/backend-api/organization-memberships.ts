@@ -1,14 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import {
-  getMembership,
-  getOrganization,
-  requireOrganizations,
-} from '../../domain/organization/find.ts';
+import { getOrganization, requireOrganizations } from '../../domain/organization/find.ts';
 import { addMember, changeMember, removeMember } from '../../domain/organization/members.ts';
 import type { MembershipFilter, PlacedMembership } from '../../domain/organization/organization.ts';
 import { parseRole } from '../../domain/organization/roles.ts';
-import { mergeMetadata } from '../../domain/organization/update.ts';
+import { mergeDeep, mergeKinds } from '../../domain/metadata.ts';
 import { getUser } from '../../domain/user/update.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
@@ -94,18 +90,20 @@ export function organizationMembershipRoutes({ world }: Service, app: FastifyIns
   app.patch(`${base}/:userId`, async (request) => {
     const { organizationId, userId } = parse(pathSchema, request.params);
     const { role } = parse(updateSchema, request.body);
-    return present(await changeMember(world, organizationId, userId, { role: parseRole(role) }));
+    return present(
+      await changeMember(world, organizationId, userId, () => ({ role: parseRole(role) })),
+    );
   });
 
   app.patch(`${base}/:userId/metadata`, async (request) => {
     const { organizationId, userId } = parse(pathSchema, request.params);
     const body = parse(metadataSchema, request.body);
-    const { membership } = await getMembership(world, organizationId, userId);
-    const change = {
-      publicMetadata: mergeMetadata(membership.publicMetadata, body.public_metadata),
-      privateMetadata: mergeMetadata(membership.privateMetadata, body.private_metadata),
-    };
-    return present(await changeMember(world, organizationId, userId, change));
+    const update = { publicMetadata: body.public_metadata, privateMetadata: body.private_metadata };
+    return present(
+      await changeMember(world, organizationId, userId, (membership) =>
+        mergeKinds(membership, update, mergeDeep),
+      ),
+    );
   });
 
   app.delete(`${base}/:userId`, async (request) => {

@@ -6,13 +6,20 @@ import { getOrganization, requireOrganizations } from '../../domain/organization
 import type { OrganizationPage } from '../../domain/organization/organization.ts';
 import {
   deleteOrganization,
-  mergeMetadata,
+  mergeOrganizationMetadata,
   updateOrganization,
 } from '../../domain/organization/update.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { presentBackendOrganization } from '../wire/organizations.ts';
-import { flagField, idField, listField, metadataField, pageFields } from './fields.ts';
+import {
+  flagField,
+  idField,
+  listField,
+  metadataField,
+  pageFields,
+  refuseFuture,
+} from './fields.ts';
 import { orderField } from './invitation-fields.ts';
 import { listsFor } from './lists.ts';
 
@@ -84,6 +91,7 @@ export function organizationRoutes({ world }: Service, app: FastifyInstance): vo
 
   app.post('/v1/organizations', async (request) => {
     const body = parse(createSchema, request.body);
+    refuseFuture(world.clock.now(), body);
     const created = await createOrganization(world, {
       name: body.name,
       slug: body.slug ?? undefined,
@@ -102,12 +110,9 @@ export function organizationRoutes({ world }: Service, app: FastifyInstance): vo
   });
 
   app.patch('/v1/organizations/:organizationId', async (request) => {
-    const {
-      name,
-      slug,
-      max_allowed_memberships: seats,
-      created_at: createdAt,
-    } = parse(updateSchema, request.body);
+    const body = parse(updateSchema, request.body);
+    refuseFuture(world.clock.now(), body);
+    const { name, slug, max_allowed_memberships: seats, created_at: createdAt } = body;
     const changed = await updateOrganization(world, idOf(request.params), {
       ...(name && { name }),
       ...(slug && { slug }),
@@ -124,10 +129,9 @@ export function organizationRoutes({ world }: Service, app: FastifyInstance): vo
 
   app.patch('/v1/organizations/:organizationId/metadata', async (request) => {
     const body = parse(metadataSchema, request.body);
-    const present = await getOrganization(world, idOf(request.params));
-    const changed = await updateOrganization(world, present.id, {
-      publicMetadata: mergeMetadata(present.publicMetadata, body.public_metadata),
-      privateMetadata: mergeMetadata(present.privateMetadata, body.private_metadata),
+    const changed = await mergeOrganizationMetadata(world, idOf(request.params), {
+      publicMetadata: body.public_metadata,
+      privateMetadata: body.private_metadata,
     });
     return presentBackendOrganization(world, changed);
   });

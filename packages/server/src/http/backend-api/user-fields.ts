@@ -4,7 +4,16 @@ import { refuseField } from '../../domain/refusal.ts';
 import type { NewUser } from '../../domain/user/create.ts';
 import type { UserUpdate } from '../../domain/user/update.ts';
 import type { UserFilter, UserPage } from '../../domain/user/user.ts';
-import { flagField, idField, listField, metadataField, pageFields, timeField } from './fields.ts';
+import {
+  flagField,
+  idField,
+  listField,
+  metadataField,
+  pageFields,
+  pastField,
+  readTime,
+  timeField,
+} from './fields.ts';
 
 const nameField = z.string().max(256).nullish();
 const username = z
@@ -12,9 +21,6 @@ const username = z
   .min(3)
   .max(64)
   .regex(/^[\w.-]+$/, 'letters, digits, dot, dash and underscore only');
-
-/** An RFC 3339 date and time or epoch milliseconds; see `refuseFuture`. */
-const pastField = z.union([z.iso.datetime({ offset: true }), z.int().min(0).max(8.64e15)]);
 
 const profileFields = {
   external_id: z.string().max(256).nullish(),
@@ -100,20 +106,6 @@ export const userListSchema = userCountSchema.extend({
     )
     .default('-created_at'),
 });
-
-/** Refuses a time at which nothing can have happened yet. The clocks of two machines may differ by a minute. */
-export function refuseFuture(
-  now: number,
-  body: {
-    readonly [Field in 'created_at' | 'legal_accepted_at']?: string | number | null | undefined;
-  },
-): void {
-  for (const field of ['created_at', 'legal_accepted_at'] as const) {
-    const time = readTime(body[field]);
-    if (time !== undefined && time > now + 60_000)
-      throw refuseField('form_param_value_invalid', field, `${field} lies in the future.`);
-  }
-}
 
 /** A new user from a body that was parsed. */
 export function readNewUser(body: z.output<typeof createUserSchema>): NewUser {
@@ -217,9 +209,4 @@ function readProfile(body: z.output<z.ZodObject<typeof profileFields>>) {
       backupCodes: body.backup_codes ?? undefined,
     },
   };
-}
-
-function readTime(time: string | number | null | undefined): number | undefined {
-  if (time === undefined || time === null) return undefined;
-  return typeof time === 'number' ? time : Date.parse(time);
 }

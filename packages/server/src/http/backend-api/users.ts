@@ -11,7 +11,7 @@ import { provePassword } from '../../domain/user/verify-password.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { presentBackendUser } from '../wire/users.ts';
-import { idField } from './fields.ts';
+import { idField, refuseFuture } from './fields.ts';
 import { listsFor } from './lists.ts';
 import {
   createUserSchema,
@@ -20,7 +20,6 @@ import {
   readUserFilter,
   readUserPage,
   readUserUpdate,
-  refuseFuture,
   updateUserSchema,
   userCountSchema,
   userListSchema,
@@ -78,9 +77,9 @@ export function userRoutes({ world, rateLimits }: Service, app: FastifyInstance)
     await rateLimits.count('update_user', { person: id });
     return present(
       await mergeUserMetadata(world, id, {
-        ...(body.public_metadata && { publicMetadata: body.public_metadata }),
-        ...(body.private_metadata && { privateMetadata: body.private_metadata }),
-        ...(body.unsafe_metadata && { unsafeMetadata: body.unsafe_metadata }),
+        publicMetadata: body.public_metadata,
+        privateMetadata: body.private_metadata,
+        unsafeMetadata: body.unsafe_metadata,
       }),
     );
   });
