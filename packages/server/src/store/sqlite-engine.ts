@@ -133,8 +133,9 @@ function connect(path: string, readOnly: boolean): DatabaseSync {
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${checkpointPages};`,
     );
   }
+  const kibibytes = readOnly ? 32_000 : 64_000;
   database.exec(
-    'PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;',
+    `PRAGMA foreign_keys = ON; PRAGMA cache_size = -${kibibytes}; PRAGMA temp_store = MEMORY;`,
   );
   return database;
 }
