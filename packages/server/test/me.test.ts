@@ -141,6 +141,23 @@ describe('the own sessions', () => {
       (await stranger.browser.post(`/v1/client/sessions/${stranger.sessionId}/tokens`)).status,
     ).toBe(200);
   });
+
+  test('are the newest 200 and the own where there are more', async () => {
+    const user = await createPerson(service);
+    await signInPerson(service, { user });
+    const { browser, sessionId: own } = await signInPerson(service, { user });
+    const made: string[] = [];
+    for (let at = 0; at < 200; at += 1) {
+      service.clock.advance(1);
+      const { body } = await service.backend<{ id: string }>('POST', '/v1/sessions', {
+        user_id: user.id,
+      });
+      made.push(body.id);
+    }
+    const listed = await browser.get<never>('/v1/me/sessions/active');
+    const ids = (listed.body as unknown as SessionJSON[]).map(({ id }) => id);
+    expect(ids).toEqual([...made.toReversed(), own]);
+  });
 });
 
 describe('deleting oneself', () => {

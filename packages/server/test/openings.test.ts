@@ -101,7 +101,7 @@ test('a signature that fails beside the transaction fails one answer, and harms 
   } finally {
     Object.assign(signingKeys, { sign });
   }
-  const live = await service.world.store.sessions.listLiveOfUser(user.id, service.clock.now());
+  const live = await service.world.store.sessions.listLiveOfUser(user.id, service.clock.now(), 10);
   expect(live).toHaveLength(1);
 });
 

@@ -82,9 +82,9 @@ export function sessionStore(engine: Engine): SessionStore {
         row && { session: readSession(row), clientSecretHash: text(row, 'client_secret_hash') }
       );
     },
-    async listLiveOfUser(userId, now) {
-      const sql = `SELECT ${sessionColumns} FROM sessions s WHERE s.id IN ${liveOfUser} AND ${isLiveSql} ORDER BY s.id DESC`;
-      return (await engine.all(sql, userId, now, now)).map(readSession);
+    async listLiveOfUser(userId, now, most) {
+      const sql = `SELECT ${sessionColumns} FROM sessions s WHERE s.id IN ${liveOfUser} AND ${isLiveSql} ORDER BY s.id DESC LIMIT ?`;
+      return (await engine.all(sql, userId, now, now, most)).map(readSession);
     },
     end: (id, status, now, entry) =>
       engine.write((tx) => endSession(tx, { id, status, now, entry })),

@@ -61,7 +61,8 @@ export interface SessionStore {
     id: string,
     now: number,
   ): Promise<{ session: Session; clientSecretHash: string } | undefined>;
-  listLiveOfUser(userId: string, now: number): Promise<readonly Session[]>;
+  /** Newest first, so many of them. */
+  listLiveOfUser(userId: string, now: number, most: number): Promise<readonly Session[]>;
   /** Ends a live session. `undefined` when it is not live (any more). */
   end(
     id: string,

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { requireFreshProof } from '../../domain/fresh-proof/require.ts';
 import { notFound, Refusal } from '../../domain/refusal.ts';
+import type { Session } from '../../domain/session/session.ts';
 import { refuseActor, requireActiveSession } from '../../domain/session/use.ts';
 import { changeOwnPassword } from '../../domain/user/change-own-password.ts';
 import { updateUser } from '../../domain/user/update.ts';
@@ -39,6 +40,9 @@ const passwordSchema = z.object({
   sign_out_of_other_sessions: flagField,
 });
 
+/** How many of a person's sessions are listed, the newest and the own: a test's user may have thousands. */
+const mostListed = 200;
+
 /** `/v1/me`: what a signed-in person sees and changes. */
 export function meRoutes(service: Service, app: FastifyInstance): void {
   const { world } = service;
@@ -47,6 +51,12 @@ export function meRoutes(service: Service, app: FastifyInstance): void {
     const caller = await readCaller(service, request);
     const { _clerk_session_id: sessionId } = parse(querySchema, request.query);
     return { caller, ...(await requireActiveSession(world, caller, sessionId)) };
+  }
+
+  async function listLive(own: Session): Promise<readonly Session[]> {
+    const now = world.clock.now();
+    const live = await world.store.sessions.listLiveOfUser(own.userId, now, mostListed);
+    return live.some(({ id }) => id === own.id) ? live : [...live, own];
   }
 
   app.get('/v1/me', async (request) => {
@@ -107,14 +117,14 @@ export function meRoutes(service: Service, app: FastifyInstance): void {
   });
 
   app.get('/v1/me/sessions', async (request) => {
-    const { user } = await readPerson(request);
-    const live = await world.store.sessions.listLiveOfUser(user.id, world.clock.now());
+    const { user, session: own } = await readPerson(request);
+    const live = await listLive(own);
     return live.map((session) => presentListedSession(world, { session, user }));
   });
 
   app.get('/v1/me/sessions/active', async (request) => {
-    const { user } = await readPerson(request);
-    const live = await world.store.sessions.listLiveOfUser(user.id, world.clock.now());
+    const { session: own } = await readPerson(request);
+    const live = await listLive(own);
     return live.map((session) => presentActiveSession(world, session));
   });
 
