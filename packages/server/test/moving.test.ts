@@ -1,12 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { SignInJSON } from '@willcall/contract';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { verifyAuditLog } from '../src/domain/audit-log/verify.ts';
+import { DatabaseRefused } from '../src/domain/store.ts';
 import type { Engine, SqlValue } from '../src/store/engine.ts';
 import { countLines, MoveError } from '../src/store/export-lines.ts';
 import { exportData } from '../src/store/export.ts';
+import { importIntoFolder } from '../src/store/import-folder.ts';
 import { importData, type Imported, openExport } from '../src/store/import.ts';
 import { emptiedTables } from '../src/store/fence.ts';
 import { readSchema, stepNames } from '../src/store/migrations.ts';
@@ -583,4 +587,33 @@ test('rows of an older schema are put on it, and brought up to date with it', as
   expect(applied.map(({ name }) => name)).toEqual(stepNames);
   const moved = await serve(file);
   expect((await moved.backend('GET', `/v1/users/${user.id}`)).status).toBe(200);
+});
+
+test('an import whose log cannot be brought into the file leaves no database', async () => {
+  const kind = isOnPostgres() ? 'PostgreSQL' : 'SQLite';
+  const database = await databaseOn(kind);
+  await signInPerson(await serve(database));
+  const text = await exported(await openEngine(database));
+  const folder = await mkdtemp(path.join(tmpdir(), 'willcall-moving-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const draft = path.join(folder, 'willcall.db.importing');
+  let reading: DatabaseSync | undefined;
+  // Before rows are written somebody else begins to read, so that the log must stay.
+  async function* held(): AsyncGenerator<Buffer> {
+    for await (const chunk of streamOf(text)) {
+      if (!reading && existsSync(draft)) {
+        reading = new DatabaseSync(draft);
+        reading.exec('BEGIN; SELECT * FROM migrations');
+      }
+      yield chunk;
+    }
+  }
+  const opened = await openExport(held());
+  const request = { seal, now: Date.now(), above: undefined };
+  await expect(importIntoFolder(folder, opened, request)).rejects.toThrow(DatabaseRefused);
+  reading?.close();
+  expect(await readdir(folder)).toEqual([]);
+  const again = await importIntoFolder(folder, await openExport(streamOf(text)), request);
+  expect(again.fence.epoch).toBe(2);
+  expect(await readdir(folder)).toEqual(['willcall.db']);
 });

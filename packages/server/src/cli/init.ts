@@ -1,10 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSecretKey } from '../domain/key/secret-key.ts';
 import { type SettingsFile, settingsFileSchema, settingsFromFile } from '../settings-file.ts';
 import { readEnvironment } from '../config.ts';
+import { syncFolder } from '../store/sync.ts';
 import { defineCommand } from './command.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import { Failure, UsageError } from './failure.ts';
@@ -109,11 +119,11 @@ function readDraft(written: object): SettingsFile {
 }
 
 function refuseExisting(place: string): void {
-  if (!existsSync(place)) return;
-  throw new Failure(
-    `${place} is there already and stays as it is. Run this in another folder, or move it away first.`,
-  );
+  if (existsSync(place)) throw new Failure(explainExisting(place));
 }
+
+const explainExisting = (place: string) =>
+  `${place} is there already and stays as it is. Run this in another folder, or move it away first.`;
 
 async function refuseInstance(place: PlaceOfData): Promise<void> {
   if (!place.database) refuseExisting(place.dataFolder);
@@ -123,17 +133,20 @@ async function refuseInstance(place: PlaceOfData): Promise<void> {
     );
 }
 
-/** Makes everything, or leaves nothing behind. */
+/** Makes everything, or leaves nothing of its own behind: what another init made meanwhile stays. */
 async function makeInstance(
   place: PlaceOfData,
   { written, file, secret }: { written: object; file: SettingsFile; secret: string },
 ): Promise<Made> {
+  const made: string[] = [];
   try {
-    writeFileSync(envFileName, `WILLCALL_SECRET=${quoted(secret)}\n${describeData(place)}\n`, {
-      mode: 0o600,
-      flag: 'wx',
-    });
-    writeFileSync(settingsFileName, `${JSON.stringify(written, undefined, 2)}\n`, { flag: 'wx' });
+    if (!place.database) await makeFolder(place.dataFolder, made);
+    const environment = `WILLCALL_SECRET=${quoted(secret)}\n${describeData(place)}\n`;
+    makeFile({ name: envFileName, text: environment, mode: 0o600 }, made);
+    const settings = `${JSON.stringify(written, undefined, 2)}\n`;
+    makeFile({ name: settingsFileName, text: settings, mode: 0o666 }, made);
+    // Before anything is kept that the secret alone opens.
+    await syncFolder('.');
     const { openData } = await loadServer();
     const { world, close } = await openData(
       {
@@ -154,10 +167,37 @@ async function makeInstance(
       await close();
     }
   } catch (error) {
-    const { dataFolder, database } = place;
-    for (const name of [envFileName, settingsFileName, ...(database ? [] : [dataFolder])])
-      rmSync(name, { recursive: true, force: true });
+    for (const name of made) rmSync(name, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Of several at once one makes the folder, and the others refuse. */
+async function makeFolder(folder: string, made: string[]): Promise<void> {
+  const parent = path.dirname(path.resolve(folder));
+  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  make(folder, made, () => mkdirSync(folder, { mode: 0o700 }));
+  await syncFolder(parent);
+}
+
+function makeFile(file: { name: string; text: string; mode: number }, made: string[]): void {
+  const opened = make(file.name, made, () => openSync(file.name, 'wx', file.mode));
+  try {
+    writeFileSync(opened, file.text);
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+function make<Result>(name: string, made: string[], create: () => Result): Result {
+  try {
+    const created = create();
+    made.push(name);
+    return created;
+  } catch (error) {
+    const isThere = (error as { code?: unknown }).code === 'EEXIST';
+    throw isThere ? new Failure(explainExisting(name)) : error;
   }
 }
 

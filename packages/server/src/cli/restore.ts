@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { defineCommand } from './command.ts';
 import { readDevelopmentFile } from './development/secrets-file.ts';
 import { Failure } from './failure.ts';
@@ -21,10 +22,15 @@ export const restore = defineCommand({
     const folder = nameFolder(values);
     refuseDatabase(folder);
     const { fence, former } = await restoreInto(folder, file);
-    print(`Restored ${file} into ${folder.dataFolder}.`);
+    // Whole: a relative WILLCALL_DATA counts from wherever the command is run.
+    const place = path.resolve(folder.dataFolder);
+    print(`Restored ${file} into ${place}.`);
     print(describeRaise(fence));
-    if (former !== undefined)
-      tell(`The database that was there is ${former}. Remove it when you need it no more.`);
+    tell(
+      former === undefined
+        ? `There was no database in ${place} before. If your server keeps its data in another folder, nothing changed there: name that one with --data.`
+        : `The database that was there is ${former}. Remove it when you need it no more.`,
+    );
   },
 });
 

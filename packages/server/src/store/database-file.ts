@@ -6,8 +6,8 @@ export function databaseOf(folder: string): string {
   return path.join(folder, 'willcall.db');
 }
 
-/** What the names of the files of a SQLite database end in: itself, its log, the index of that. */
-export const databaseParts: readonly string[] = ['', '-wal', '-shm'];
+/** What the names of the files of a SQLite database end in: itself, its log, the index of that, its journal. */
+export const databaseParts: readonly string[] = ['', '-wal', '-shm', '-journal'];
 
 /** Removes a database that nobody has open, if it is there. */
 export function removeDatabase(file: string): void {

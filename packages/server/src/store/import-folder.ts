@@ -1,9 +1,10 @@
 import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
-import { databaseOf, databaseParts, removeDatabase } from './database-file.ts';
+import { draftDatabase } from './database-draft.ts';
+import { databaseOf, databaseParts } from './database-file.ts';
 import { MoveError } from './export-lines.ts';
 import { importData, type Imported, type ImportRequest, type OpenExport } from './import.ts';
 import { openSqlite } from './sqlite-engine.ts';
-import { syncFile, syncFolder } from './sync.ts';
+import { syncFolder } from './sync.ts';
 
 /**
  * Puts an export into a data folder that has no database, and that this process holds to replace
@@ -18,22 +19,14 @@ export async function importIntoFolder(
   if (databaseParts.some((part) => existsSync(`${database}${part}`)))
     throw new MoveError(`${folder} holds a database already. Name another folder with --data.`);
   const draft = `${database}.importing`;
-  removeDatabase(draft);
-  try {
-    closeSync(openSync(draft, 'wx', 0o600));
-    const imported = await fill(draft, opened, request);
-    await syncFile(draft);
-    renameSync(draft, database);
-    await syncFolder(folder);
-    return imported;
-  } catch (error) {
-    removeDatabase(draft);
-    throw error;
-  }
+  const imported = await draftDatabase(draft, () => fill(draft, opened, request));
+  renameSync(draft, database);
+  await syncFolder(folder);
+  return imported;
 }
 
-/** Closing it brings its log into the file. */
 async function fill(draft: string, opened: OpenExport, request: ImportRequest): Promise<Imported> {
+  closeSync(openSync(draft, 'wx', 0o600));
   const engine = openSqlite(draft);
   try {
     return await importData(engine, opened, request);

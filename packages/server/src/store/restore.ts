@@ -3,13 +3,16 @@ import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { type Fence, furthest, type RaisedFence } from '../domain/instance/fence.ts';
 import type { InstanceRecord, InstanceType } from '../domain/instance/instance.ts';
-import { databaseOf, databaseParts, removeDatabase } from './database-file.ts';
+import { text } from './columns.ts';
+import { draftDatabase } from './database-draft.ts';
+import { databaseOf, databaseParts } from './database-file.ts';
 import type { Engine } from './engine.ts';
 import { fenceStore } from './fence.ts';
-import { instanceStore } from './instances.ts';
+import { readSchema } from './migrations.ts';
 import { openStore } from './open.ts';
 import { openSqlite } from './sqlite-engine.ts';
-import { syncFile, syncFolder } from './sync.ts';
+import { isDamage, isOfTheMachine, reasonOf } from './sqlite-errors.ts';
+import { syncFolder } from './sync.ts';
 
 /** A backup that cannot be restored here. The message says why; nothing was changed. */
 export class BackupUnusable extends Error {}
@@ -44,10 +47,7 @@ export async function restoreBackup(request: RestoreRequest): Promise<Restored> 
   const draft = `${database}.restoring`;
   refuseTorn(backup);
   const former = await readFormer(database);
-  const { record, fence } = await prepare(draft, request, former).catch((error: unknown) => {
-    removeDatabase(draft);
-    throw error;
-  });
+  const { record, fence } = await draftDatabase(draft, () => prepare(draft, request, former));
   const aside = setAside(database, request.now);
   renameSync(draft, database);
   await syncFolder(dataFolder);
@@ -65,18 +65,25 @@ function refuseTorn(backup: string): void {
   );
 }
 
-/** What the present database says, if there is one that can be read. */
+/** What the present database says, if there is one that is whole and has a history. */
 async function readFormer(database: string): Promise<{ id: string; fence: Fence } | undefined> {
   if (!existsSync(database)) return undefined;
   let engine: Engine | undefined;
   try {
     // Closing it brings its log into the file, so that one file is all that is set aside.
     engine = openSqlite(database);
-    const record = await instanceStore(engine).find();
-    return record && { id: record.id, fence: await fenceStore(engine).find() };
-  } catch {
+    const { applied } = await readSchema(engine);
+    if (!applied.some(({ name }) => name === '006-fence')) return undefined;
+    const row = await engine.get('SELECT id FROM instance');
+    return row && { id: text(row, 'id'), fence: await fenceStore(engine).find() };
+  } catch (error) {
     // A database that is damaged is a reason to restore one.
-    return undefined;
+    if (isDamage(error)) return undefined;
+    // Of any other the history counts: the fence must come to stand above it.
+    throw new BackupUnusable(
+      `${database} cannot be read, so that nobody knows what it ended: ${reasonOf(error)}. Mend that, or move the file away if it is lost.`,
+      { cause: error },
+    );
   } finally {
     await engine?.close();
   }
@@ -88,7 +95,6 @@ async function prepare(
   { backup, instanceType, findMark, now }: RestoreRequest,
   former: { id: string; fence: Fence } | undefined,
 ): Promise<{ record: InstanceRecord; fence: RaisedFence }> {
-  removeDatabase(draft);
   copyFileSync(backup, draft);
   await chmod(draft, 0o600);
   const engine = await openWhole(draft, backup);
@@ -102,7 +108,6 @@ async function prepare(
     return { record, fence: await store.fence.raise({ reason: 'restore', now, above }) };
   } finally {
     await engine.close();
-    await syncFile(draft);
   }
 }
 
@@ -117,6 +122,7 @@ async function openWhole(draft: string, backup: string): Promise<Engine> {
     return engine;
   } catch (error) {
     await engine?.close();
+    if (isOfTheMachine(error)) throw error;
     throw new BackupUnusable(`${backup} is damaged, or no backup of Willcall.`, { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ describe('willcall backup and restore', () => {
     const restored = await willcall(['restore', 'backup.db'], { folder });
     expect(restored.code).toBe(0);
     expect(restored.stdout).toBe(
-      'Restored backup.db into .willcall.\n' +
+      `Restored backup.db into ${await realpath(path.join(folder, '.willcall'))}.\n` +
         'The fence is at epoch 2: 1 pending tickets and 0 live sessions have ended.\n',
     );
     const former = /is (\S+\.db)\./.exec(restored.stderr)?.[1] ?? '';
@@ -33,6 +33,22 @@ describe('willcall backup and restore', () => {
       'sign_in_token_revoked_code',
     );
     expect((await redeemLink(second.ready.sign_in_link)).body.response?.status).toBe('complete');
+  });
+
+  test('restore tells into which folder, and that nothing was in it', async () => {
+    const folder = await emptyFolder();
+    await willcall(['init', '--production'], { folder });
+    const given = ['--env-file', path.join(folder, 'willcall.env')];
+    await willcall(['backup', 'backup.db', ...given], { folder });
+    // The file says .willcall, which counts from the working directory.
+    const elsewhere = path.join(await realpath(folder), 'elsewhere');
+    await mkdir(elsewhere);
+    const args = ['restore', path.join(folder, 'backup.db'), ...given];
+    const { code, stdout, stderr } = await willcall(args, { folder: elsewhere });
+    expect([code, stdout]).toEqual([0, expect.stringContaining(` into ${elsewhere}/.willcall.\n`)]);
+    expect(stderr).toContain(`There was no database in ${elsewhere}/.willcall before.`);
+    const again = await willcall(args, { folder: elsewhere });
+    expect([again.code, again.stderr]).toEqual([0, expect.not.stringContaining('no database')]);
   });
 
   test('restore is refused while a server holds the folder, which serves on', async () => {

@@ -155,12 +155,15 @@ describe('willcall export and import', patient, () => {
     expect((await redeemLink(server.ready.sign_in_link)).body.response?.status).toBe('complete');
   });
 
-  test('a part of a database keeps an import out: a log would be played into it', async () => {
-    const folder = await target();
-    await writeFile(path.join(folder, '.willcall/willcall.db-wal'), 'a log without its database');
-    const refused = await willcall(['import', '-'], { folder, input: exported });
-    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('a database')]);
-  });
+  test.each(['-wal', '-journal'])(
+    'a part of a database, %s, keeps an import out: it would be played into it',
+    async (part) => {
+      const folder = await target();
+      await writeFile(path.join(folder, `.willcall/willcall.db${part}`), 'without its database');
+      const refused = await willcall(['import', '-'], { folder, input: exported });
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('a database')]);
+    },
+  );
 
   test('an import that is killed leaves nothing that could serve, and the next one works', async () => {
     const folder = await target();

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { emptyFolder, startWillcall, willcall } from './command.ts';
@@ -30,6 +30,25 @@ function serve(folder: string, ...more: readonly string[]) {
 function addressOf(firstLine: string): string {
   return `http://127.0.0.1:${/port (\d+)\.$/.exec(firstLine)?.[1] ?? ''}`;
 }
+
+/** Has a process write down which files and folders it syncs, and sync them. */
+const watchSyncs = `data:text/javascript,${encodeURIComponent(`
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const note = (fd) =>
+    fs.appendFileSync(process.env.SYNCED, fs.readlinkSync('/proc/self/fd/' + fd) + '\\n');
+  const { fsyncSync } = fs;
+  fs.fsyncSync = (fd) => (note(fd), fsyncSync(fd));
+  syncBuiltinESMExports();
+  const handle = await fs.promises.open('.');
+  const kind = Object.getPrototypeOf(handle);
+  await handle.close();
+  const { sync } = kind;
+  kind.sync = function () {
+    note(this.fd);
+    return sync.call(this);
+  };
+`)}`;
 
 describe('willcall init --production', () => {
   test('writes secret, settings and data for their owner alone, and shows the key once', async () => {
@@ -120,6 +139,41 @@ describe('willcall init --production', () => {
       expect(await readdir(other)).toEqual([taken]);
     }
   });
+
+  test('of several at once over one data folder one makes it, and the others leave it alone', async () => {
+    const folder = await emptyFolder();
+    const env = { WILLCALL_DATA: path.join(folder, 'volume') };
+    const places = ['a', 'b', 'c'].map((name) => path.join(folder, name));
+    const outcomes = await Promise.all(
+      places.map(async (place) => {
+        await mkdir(place);
+        return { place, ...(await willcall(['init', '--production'], { folder: place, env })) };
+      }),
+    );
+    const [won, ...others] = outcomes.filter(({ code }) => code === 0);
+    expect(others).toEqual([]);
+    for (const { place, code, stdout, stderr } of outcomes) {
+      if (place === won?.place) continue;
+      expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining('is there already')]);
+      expect(await readdir(place)).toEqual([]);
+    }
+    const listed = await willcall(['keys', 'list', ...withSecret], {
+      folder: won?.place ?? folder,
+    });
+    expect([listed.code, listed.stdout]).toEqual([0, expect.stringContaining(' first ') as string]);
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'has the secret and the names of its files on disk before it says so',
+    async () => {
+      const folder = await realpath(await emptyFolder());
+      const told = path.join(folder, 'synced');
+      const env = { NODE_OPTIONS: `--import=${watchSyncs}`, SYNCED: told };
+      expect((await willcall(['init', '--production'], { folder, env })).code).toBe(0);
+      const synced = (await readFile(told, 'utf8')).split('\n');
+      expect(synced).toEqual(expect.arrayContaining([path.join(folder, 'willcall.env'), folder]));
+    },
+  );
 
   test.each([
     [

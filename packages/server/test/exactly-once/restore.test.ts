@@ -1,8 +1,19 @@
-import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { DatabaseRefused } from '../../src/domain/store.ts';
 import type { Browser } from '../browser.ts';
 import { backUp } from '../../src/store/backup.ts';
 import { databaseOf } from '../../src/store/database-file.ts';
@@ -198,6 +209,55 @@ describe('restoring', () => {
     await writeFile(`${databaseOf(dataFolder)}-wal`, 'a log without its database');
     await writeFile(`${databaseOf(dataFolder)}.restoring`, 'half a copy');
     await restore({ dataFolder, backup });
+    await signInPerson(await serve(dataFolder));
+  });
+
+  test('is refused where the raised fence cannot be brought into the file, and the database stays', async () => {
+    const { dataFolder, backup } = await backedUp();
+    const before = await readFile(databaseOf(dataFolder));
+    let reading: DatabaseSync | undefined;
+    const refused = restore({
+      dataFolder,
+      backup,
+      // Before the fence is raised somebody else begins to read, so that the log must stay.
+      async findMark() {
+        reading = new DatabaseSync(`${databaseOf(dataFolder)}.restoring`);
+        reading.exec('BEGIN; SELECT * FROM instance');
+        return undefined;
+      },
+    });
+    await expect(refused).rejects.toThrow(DatabaseRefused);
+    reading?.close();
+    expect(await readFile(databaseOf(dataFolder))).toEqual(before);
+    expect(await readdir(dataFolder)).toEqual(['willcall.db']);
+  });
+
+  test('is refused where the present database cannot be read, since its history counts', async () => {
+    const { dataFolder, backup } = await backedUp();
+    const before = await readFile(databaseOf(dataFolder));
+    // SQLite cannot open a log that is a folder; the database itself is sound.
+    await mkdir(`${databaseOf(dataFolder)}-wal`);
+    const refused = await restore({ dataFolder, backup }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(BackupUnusable);
+    expect((refused as Error).message).toContain('cannot be read');
+    expect(await readFile(databaseOf(dataFolder))).toEqual(before);
+    expect(await readdir(dataFolder)).toEqual(['willcall.db', 'willcall.db-wal']);
+  });
+
+  test('replaces a database that is empty, cut off or of something else', async () => {
+    const { dataFolder, backup } = await backedUp();
+    for (const spoil of [
+      (file: string) => writeFile(file, ''),
+      (file: string) => truncate(file, 4096 * 5),
+      async (file: string) => {
+        await rm(file);
+        new DatabaseSync(file).exec('CREATE TABLE seats (number INTEGER)');
+      },
+    ]) {
+      await spoil(databaseOf(dataFolder));
+      const { former } = await restore({ dataFolder, backup });
+      expect(await readdir(dataFolder)).toContain(path.basename(former ?? ''));
+    }
     await signInPerson(await serve(dataFolder));
   });
 
