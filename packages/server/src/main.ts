@@ -161,10 +161,20 @@ function startSealing(
   logger: Logger,
   { database }: Pick<ServerOptions, 'database'>,
 ): () => Promise<void> {
-  const tell = (error: unknown) =>
-    logger.error({ cause: describeCause(error) }, 'the audit log was not sealed');
+  // It may fail ten times a second: told once, until something else comes of it.
+  let told: string | undefined;
+  const tell = (error: unknown) => {
+    const cause = describeCause(error);
+    const text = JSON.stringify(cause);
+    if (text !== told) logger.error({ cause }, 'the audit log was not sealed');
+    told = text;
+  };
+  const seal = async () => {
+    await sealAuditLog(world);
+    told = undefined;
+  };
   const every = database ? sealEvery.shared : sealEvery.embedded;
-  const stop = regularly(() => sealAuditLog(world), every, tell);
+  const stop = regularly(seal, every, tell);
   return async () => {
     await stop();
     await sealAuditLog(world).catch(tell);

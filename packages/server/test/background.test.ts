@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { byItself } from '../src/domain/audit-log/audit-log.ts';
 import { issueToken } from '../src/domain/sign-in-token/issue.ts';
 import { createUser } from '../src/domain/user/create.ts';
-import { openData, startServer } from '../src/main.ts';
+import { openData, type ServerOptions, startServer } from '../src/main.ts';
 import { openSqlite } from '../src/store/sqlite-engine.ts';
 import { serverOptions } from './server-options.ts';
 
@@ -16,11 +16,11 @@ async function newFolder(): Promise<string> {
 }
 
 /** A running server, whose timers the test moves on, with a user. */
-async function startWithUser() {
+async function startWithUser(options: Partial<ServerOptions> = {}) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const dataFolder = await newFolder();
-  const { world, close } = await startServer(serverOptions(dataFolder));
+  const { world, close } = await startServer({ ...serverOptions(dataFolder), ...options });
   onTestFinished(close);
   const { id: userId } = await createUser(world, { emailAddresses: ['grace@example.com'] });
   return { dataFolder, world, userId };
@@ -57,6 +57,37 @@ test('a command binds what it wrote before it ends: there may be no server to do
   expect(await linesIn(dataFolder)).toEqual([['sign_in_token.created'], []]);
   await close();
   expect(await linesIn(dataFolder)).toEqual([[], ['sign_in_token.created']]);
+});
+
+test('a server that cannot seal says why, once, and again after it could', async () => {
+  const log = vi.spyOn(process.getBuiltinModule('fs'), 'write');
+  onTestFinished(() => log.mockRestore());
+  const { dataFolder, world, userId } = await startWithUser({ logLevel: 'error' });
+  const told = () => log.mock.calls.filter(([file]) => file === 2).map(([, line]) => line);
+  const causes = () =>
+    told().flatMap((line) => {
+      const { msg, cause } = JSON.parse(line) as { msg: string; cause: unknown };
+      return msg === 'the audit log was not sealed' ? [cause] : [];
+    });
+  const database = openSqlite(path.join(dataFolder, 'willcall.db'));
+  onTestFinished(() => database.close());
+  const run = (sql: string) => database.write((tx) => tx.run(sql));
+  const reason = { code: 'ERR_SQLITE_ERROR', errcode: 1811, errstr: 'constraint failed' };
+  for (let round = 1; round <= 2; round += 1) {
+    await run(`CREATE TRIGGER broken BEFORE INSERT ON audit_log
+      BEGIN SELECT RAISE(ABORT, 'grace@example.com'); END`);
+    await issueToken(world, { userId }, byItself);
+    for (let times = 0; times < 20; times += 1) {
+      await vi.advanceTimersByTimeAsync(100);
+      await new Promise(setImmediate);
+    }
+    await expect.poll(causes).toHaveLength(round);
+    await run('DROP TRIGGER broken');
+    await vi.advanceTimersByTimeAsync(200);
+    await expect.poll(async () => (await linesIn(dataFolder))[0]).toEqual([]);
+  }
+  expect(causes()).toMatchObject([reason, reason]);
+  expect(told().join('')).not.toContain('grace@example.com');
 });
 
 const tenMinutes = 600_000;

@@ -60,6 +60,43 @@ test('what the thread reads is what was committed before it was asked', async ()
   ]);
 });
 
+function workFor(milliseconds: number): void {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+}
+
+test('of lists that are there at the same time, with each of which the asker has much to do, one is given out in a turn', async () => {
+  const folder = await makeFolder();
+  const { store } = await openFolder(folder, 'serve');
+  onTestFinished(() => store.close());
+  const reader = openReadingThread(databaseOf(folder));
+  onTestFinished(() => reader.close());
+  const rows = (count: number) =>
+    reader.all(
+      `WITH RECURSIVE numbers (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < ?)
+        SELECT i, 'a text of the row ' || i AS text FROM numbers`,
+      count,
+    );
+  await rows(1);
+  let turn = 0;
+  let isRead = false;
+  const goRound = () => {
+    turn += 1;
+    if (!isRead) setImmediate(goRound);
+  };
+  setImmediate(goRound);
+  const turns = Array.from({ length: 8 }, async () => {
+    expect(await rows(1000)).toHaveLength(1000);
+    const given = turn;
+    workFor(5);
+    return given;
+  });
+  // The thread has read them all before this one looks.
+  workFor(1000);
+  expect(new Set(await Promise.all(turns)).size).toBe(8);
+  isRead = true;
+});
+
 test('a statement that is wrong fails alone, and a database that is not there is told as such', async () => {
   const folder = await makeFolder();
   const reader = openReadingThread(databaseOf(folder));

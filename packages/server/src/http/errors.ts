@@ -87,6 +87,8 @@ export function describeCause(cause: unknown): object {
     code,
     responseCode,
     error,
+    errcode,
+    errstr,
     cause: deeper,
   } = cause as Partial<Record<string, unknown>>;
   // The code of an OAuth error (RFC 6749, section 5.2), and no text in its place.
@@ -96,6 +98,8 @@ export function describeCause(cause: unknown): object {
     code,
     responseCode,
     error: oauthError,
+    // Of SQLite: its number, and the words that stand for it, whatever the statement.
+    ...(code === 'ERR_SQLITE_ERROR' ? { errcode, errstr } : {}),
     ...(deeper === undefined ? {} : { cause: describeCause(deeper) }),
   };
 }

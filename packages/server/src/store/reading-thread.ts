@@ -1,5 +1,10 @@
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  Worker,
+} from 'node:worker_threads';
 import { StoreUnavailable } from '../domain/store.ts';
 import type { Reader, Row, SqlValue } from './engine.ts';
 import { explain } from './sqlite-engine.ts';
@@ -10,6 +15,12 @@ export interface Question {
   readonly values: readonly SqlValue[];
 }
 
+/** What a thread starts with. It says on its own port that an answer lies at the other one. */
+export interface ThreadData {
+  readonly path: string;
+  readonly answers: MessagePort;
+}
+
 export type Answer =
   | { readonly id: number; readonly rows: Row[]; readonly error?: undefined }
   | { readonly id: number; readonly rows?: undefined; readonly error: Failure };
@@ -18,6 +29,7 @@ interface Failure {
   readonly message: string;
   readonly code: unknown;
   readonly errcode: unknown;
+  readonly errstr: unknown;
 }
 
 /** A reader that ends with its thread. */
@@ -28,10 +40,19 @@ export interface ReadingThread extends Reader {
 // Beside this file, in the sources and in what is built of them.
 const place = new URL(`./reading.thread${extname(import.meta.url)}`, import.meta.url);
 
+/** How long answers are given out in one turn of the event loop. Milliseconds. */
+const atOnce = 2;
+
+/** After what somebody does at once with an answer that was just given. */
+function afterAsker(work: () => void): void {
+  queueMicrotask(() => process.nextTick(work));
+}
+
 /**
  * Reads an embedded database in a thread of its own: a list of many rows takes a while, and
  * sign-ins do not wait for it. It sees all that is committed. The thread starts with the first
- * read, and anew after one that ended it.
+ * read, and anew after one that ended it. Of answers that are there together one after the other is
+ * given out, and after a large list, with which its asker has much to do, others have their turn.
  */
 export function openReadingThread(path: string): ReadingThread {
   let thread: Worker | undefined;
@@ -40,17 +61,37 @@ export function openReadingThread(path: string): ReadingThread {
   const waiting = new Map<number, PromiseWithResolvers<Row[]>>();
 
   function start(): Worker {
-    const started = new Worker(place, { workerData: path });
-    started.on('message', ({ id, rows, error }: Answer) => {
-      const asker = waiting.get(id);
-      waiting.delete(id);
+    const { port1, port2 } = new MessageChannel();
+    const started = new Worker(place, {
+      workerData: { path, answers: port2 } satisfies ThreadData,
+      transferList: [port2],
+    });
+    let lying = 0;
+    const take = (until: number) => {
+      const taken = receiveMessageOnPort(port1);
+      lying -= 1;
+      if (taken) give(taken.message as Answer);
+      if (lying > 0) afterAsker(() => (performance.now() < until ? take(until) : takeInTurn()));
       if (waiting.size === 0) started.unref();
-      if (error) asker?.reject(explain(Object.assign(new Error(error.message), error)));
-      else asker?.resolve(rows);
+    };
+    const takeInTurn = () => setImmediate(() => take(performance.now() + atOnce));
+    started.on('message', () => {
+      lying += 1;
+      if (lying === 1) takeInTurn();
     });
     started.on('error', (cause) => end(started, cause));
-    started.on('exit', () => end(started, undefined));
+    started.on('exit', () => {
+      port1.close();
+      end(started, undefined);
+    });
     return started;
+  }
+
+  function give({ id, rows, error }: Answer): void {
+    const asker = waiting.get(id);
+    waiting.delete(id);
+    if (error) asker?.reject(explain(Object.assign(new Error(error.message), error)));
+    else asker?.resolve(rows);
   }
 
   /** A thread that failed tells its exit later, when another one may be at work. */

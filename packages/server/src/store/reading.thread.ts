@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Answer, Question } from './reading-thread.ts';
+import type { Answer, Question, ThreadData } from './reading-thread.ts';
 import { openSqliteReader } from './sqlite-engine.ts';
 
 /** Reads what it is asked for, one question after another, and ends with its port. */
-const reader = openSqliteReader(workerData as string);
+const { path, answers } = workerData as ThreadData;
+const reader = openSqliteReader(path);
 
 parentPort?.on('message', (question: Question) => void answer(question));
 
@@ -12,8 +13,9 @@ async function answer({ id, sql, values }: Question): Promise<void> {
   try {
     given = { id, rows: await reader.all(sql, ...values) };
   } catch (error) {
-    const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-    given = { id, error: { message: String(error), code, errcode } };
+    const { code, errcode, errstr } = error as Partial<Record<string, unknown>>;
+    given = { id, error: { message: String(error), code, errcode, errstr } };
   }
-  parentPort?.postMessage(given, []);
+  answers.postMessage(given, []);
+  parentPort?.postMessage('answered', []);
 }

@@ -4,6 +4,8 @@ import { StoreUnavailable } from '../domain/store.ts';
 import { blockSize, type NumberedTable } from './blocks.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
 import { type Lane, openLanes } from './lanes.ts';
+import { openCopy } from './sqlite-copy.ts';
+import { watchWrites } from './sqlite-writability.ts';
 
 interface Job {
   readonly run: (tx: Transaction) => Promise<unknown>;
@@ -32,6 +34,7 @@ export function openSqlite(path: string): Engine {
   let waiting: Job[] = [];
   let isScheduled = false;
   let flushing: Promise<void> = Promise.resolve();
+  const writability = watchWrites(write);
 
   /**
    * The end of this turn's input. Where calls come together their answers then go together: one by
@@ -66,6 +69,15 @@ export function openSqlite(path: string): Engine {
     });
   }
 
+  function write<Result>(run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const written = new Promise<Result>((resolve, reject) => {
+      waiting.push({ run, resolve, reject });
+      schedule();
+    });
+    written.catch(writability.note);
+    return written;
+  }
+
   return {
     async get(sql, ...values) {
       await endOfTurn();
@@ -80,15 +92,11 @@ export function openSqlite(path: string): Engine {
       return reader().all(sql, ...values);
     },
     isShared: false,
-    write: (run) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ run, resolve, reject });
-        schedule();
-      }),
+    write,
     async snapshot(read) {
-      const own = connect(path, true);
+      // A transaction that lasts would keep all that is written meanwhile in the log.
+      const own = await openCopy(path, (copy) => connect(copy, true));
       try {
-        own.exec('BEGIN');
         return await read(readerOf(own));
       } finally {
         own.close();
@@ -96,6 +104,7 @@ export function openSqlite(path: string): Engine {
     },
     async ping() {
       await beside.get('SELECT 1 AS one');
+      await writability.ask();
     },
     async close() {
       // Behind the reads of this turn.
@@ -121,6 +130,12 @@ const turnsToWait = 2;
  */
 const checkpointPages = 4000;
 
+/**
+ * How long the log may stay once all of it is in the database, in bytes: twice that many pages of
+ * 4 KiB. One that grew while somebody read for long gives its room back.
+ */
+const keptLogBytes = 2 * checkpointPages * 4096;
+
 /** Reads an embedded database whose schema is there, on a connection of its own. */
 export function openSqliteReader(path: string): Reader {
   return readerOf(connect(path, true));
@@ -130,7 +145,7 @@ function connect(path: string, readOnly: boolean): DatabaseSync {
   const database = new DatabaseSync(path, { readOnly, timeout: 5000 });
   if (!readOnly) {
     database.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${checkpointPages};`,
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA journal_size_limit = ${keptLogBytes};`,
     );
   }
   const kibibytes = readOnly ? 32_000 : 64_000;
@@ -372,16 +387,32 @@ interface Prepared {
   columns: readonly string[];
 }
 
-/** Statements are prepared once: the texts are few, since values never stand in them. */
+/** How many statements a generation has: more than the code has texts of its own, but for lists of ids. */
+const generation = 400;
+
+/**
+ * Statements are prepared once, and kept while they are used: values never stand in their texts, but
+ * the number of ids in a list does. When as many are known as a generation has, those are the old
+ * ones; what nobody asks for until there are as many again goes.
+ */
 function statementCache(database: DatabaseSync): (sql: string) => Prepared {
-  const known = new Map<string, Prepared>();
+  let young = new Map<string, Prepared>();
+  let old: ReadonlyMap<string, Prepared> = new Map();
   return (sql) => {
-    const earlier = known.get(sql);
-    if (earlier) return earlier;
-    const statement = database.prepare(sql);
-    statement.setReturnArrays(true);
-    const prepared = { statement, columns: columnsOf(statement) };
-    known.set(sql, prepared);
+    const known = young.get(sql);
+    if (known) return known;
+    const prepared = old.get(sql) ?? newlyPrepared(database, sql);
+    if (young.size >= generation) {
+      old = young;
+      young = new Map();
+    }
+    young.set(sql, prepared);
     return prepared;
   };
+}
+
+function newlyPrepared(database: DatabaseSync, sql: string): Prepared {
+  const statement = database.prepare(sql);
+  statement.setReturnArrays(true);
+  return { statement, columns: columnsOf(statement) };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { holdFolder } from '../../src/store/folder-hold.ts';
 import { stepNames } from '../../src/store/migrations.ts';
 import { emptyFolder, startWillcall, willcall } from './command.ts';
 
@@ -78,6 +79,35 @@ describe('willcall migrate', patient, () => {
     const serving = ['serve', '--port', '0', ...given];
     const { firstLine } = await startWillcall(serving, { folder, env: off });
     expect(firstLine).toContain('Willcall serves');
+  });
+
+  test('a command beside a server leaves a schema that is behind as it is, and alone brings it up to date', async () => {
+    const folder = await behind();
+    // As a server of the version before.
+    const hold = holdFolder(path.join(folder, '.willcall'), 'serve');
+    const pending = async () => {
+      const { stdout } = await willcall(['migrate', 'status', '--json', ...given], { folder });
+      return (JSON.parse(stdout) as { pending: string[] }).pending;
+    };
+    for (const args of [
+      ['keys', 'list'],
+      ['fence', 'show'],
+      ['purge', '--dry-run'],
+      ['audit', 'verify'],
+    ]) {
+      const refused = await willcall([...args, ...given], { folder });
+      expect([args, refused.code, refused.stdout, refused.stderr]).toEqual([
+        args,
+        1,
+        '',
+        'A server works on .willcall, whose schema is of an older version. Restart the server with this one, ' +
+          "which brings it up to date, or stop it and run 'willcall migrate apply'.\n",
+      ]);
+    }
+    expect(await pending()).toEqual([last]);
+    hold.release();
+    expect((await willcall(['keys', 'list', ...given], { folder })).code).toBe(0);
+    expect(await pending()).toEqual([]);
   });
 
   test('without it the start brings the schema up to date, as it ever did', async () => {
