@@ -2,10 +2,17 @@ import type { ActorTokenJSON, AuditLineJSON, PageJSON } from '@willcall/contract
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { auditEntry, byItself, operator } from '../src/domain/audit-log/audit-log.ts';
+import {
+  type AuditLogStore,
+  auditEntry,
+  byItself,
+  operator,
+} from '../src/domain/audit-log/audit-log.ts';
 import { draftCut } from '../src/domain/audit-log/cut.ts';
-import { purge } from '../src/domain/retention/purge.ts';
+import { countHeldLines, inParts, purge } from '../src/domain/retention/purge.ts';
 import { sealAuditLog, verifyAuditLog } from '../src/domain/audit-log/verify.ts';
 import type { World } from '../src/domain/world.ts';
 import type { Engine } from '../src/store/engine.ts';
@@ -322,6 +329,18 @@ describe('what is done', () => {
     expect(starts.size).toBeGreaterThan(2);
   });
 
+  test('longer ago than the setting says since a purge is not held by anything', async () => {
+    const { world, clock } = service;
+    const day = 86_400_000;
+    await issueTicket(service, (await createPerson(service)).id);
+    clock.advance(366 * day - (clock.now() % day) - 1);
+    expect((await purge(world)).audit_lines).toBe(0);
+    // Midnight passes.
+    clock.advance(1);
+    expect(await countHeldLines(world)).toBe(0);
+    expect((await purge(world)).audit_lines).toBeGreaterThan(0);
+  });
+
   test('a hundred times at once is one chain', async () => {
     const user = await createPerson(service);
     await Promise.all(Array.from({ length: 100 }, () => issueTicket(service, user.id)));
@@ -464,6 +483,23 @@ describe('a log that was tampered with', () => {
     ]);
   });
 
+  test('by cutting its end off with the head of then is found by a head of later lines alone', async () => {
+    const { head: early } = await verifyAuditLog(world);
+    const [row] = await engine.all('SELECT * FROM audit_head');
+    const next = auditEntry(world, operator, { action: 'test', subjectId: 'sit_7' });
+    await engine.write((tx) => appendAudit(tx, next));
+    const { head: late } = await verifyAuditLog(world);
+    await run('DELETE FROM audit_log WHERE number = 7');
+    await run(
+      'UPDATE audit_head SET number = ?, hash = ?, mac = ?',
+      ...(['number', 'hash', 'mac'] as const).map((name) => row?.[name] as string | number),
+    );
+    // The whole database was like that once: without a head that is kept elsewhere nothing tells.
+    expect(await problems()).toEqual([]);
+    expect(await problems(early)).toEqual([]);
+    expect(await problems(late)).toEqual(['The head that was expected is not in the log.']);
+  });
+
   test('by cutting its end off is found after the next line too, whatever the head says', async () => {
     const [fifth] = await engine.all('SELECT * FROM audit_log WHERE number = 5');
     await run('DELETE FROM audit_log WHERE number = 6');
@@ -531,6 +567,9 @@ describe('a log that was tampered with', () => {
       await run('DELETE FROM audit_anchor');
       expect(await problems()).toEqual(['Line 1 is missing; the next one is 3.']);
       expect(await cut(Number.MAX_SAFE_INTEGER)).toBe(0);
+      expect(
+        await world.store.auditLog.countHeld(draftCut(world, byItself, await at(5)), 500),
+      ).toBe(3);
     });
 
     test.each([3, 5, 7])('by taking line %i out as well is found', async (number) => {
@@ -569,7 +608,12 @@ describe('a log that was tampered with', () => {
       await run("UPDATE audit_log SET action = 'nothing' WHERE number = 3");
       expect(await cut(Number.MAX_SAFE_INTEGER)).toBe(2);
       expect(await cut(Number.MAX_SAFE_INTEGER)).toBe(0);
-      expect(await world.store.auditLog.countUntil(Number.MAX_SAFE_INTEGER)).toBe(5);
+      expect(
+        await world.store.auditLog.countHeld(
+          draftCut(world, byItself, Number.MAX_SAFE_INTEGER),
+          500,
+        ),
+      ).toBe(5);
       expect(await problems()).toContain('Line 3 was changed, or does not follow the line before.');
     });
 
@@ -578,6 +622,163 @@ describe('a log that was tampered with', () => {
       expect(await cut(1000)).toBe(0);
       expect(await problems()).not.toEqual([]);
     });
+  });
+
+  describe('by a clock alone, that was', () => {
+    const future = 9_000_000_000_000;
+    let until: number;
+
+    beforeEach(() => {
+      until = world.clock.now();
+    });
+
+    async function writeAt(...times: readonly number[]): Promise<void> {
+      for (const at of times) {
+        const { line, chainMac } = auditEntry(world, operator, { action: 'test', subjectId: 'x' });
+        await engine.write((tx) => appendAudit(tx, { line: { ...line, at }, chainMac }));
+      }
+      await sealAuditLog(world);
+    }
+
+    /** How many lines there are to go, and how many go, `most` at a time. */
+    async function cut(most: number): Promise<readonly number[]> {
+      const { auditLog } = world.store;
+      const draft = draftCut(world, byItself, until);
+      const counted = await auditLog.countUntil(draft);
+      let gone = 0;
+      for await (const some of inParts(most, () => auditLog.cut(draft, most))) gone += some;
+      expect(await auditLog.countHeld(draft, most)).toBe(0);
+      expect(await problems()).toEqual([]);
+      return [counted, gone];
+    }
+
+    test.each([1, 2, 3, 500])('ahead, holds nothing: %i at a time', async (most) => {
+      // 6 lines are older.
+      await writeAt(future, future, future, until, future, until, world.clock.now(), future);
+      expect(await cut(most)).toEqual([12, 12]);
+    });
+
+    test('ahead, takes no line away before one behind it is old enough', async () => {
+      await writeAt(future, world.clock.now());
+      expect(await cut(500)).toEqual([6, 6]);
+      expect(await cut(500)).toEqual([0, 0]);
+      until = world.clock.now();
+      // With the line of the first cut.
+      expect(await cut(1)).toEqual([3, 3]);
+    });
+
+    test('ahead, takes no line away at the end of the log', async () => {
+      await writeAt(future, future);
+      expect(await cut(500)).toEqual([6, 6]);
+      expect(await cut(1)).toEqual([0, 0]);
+    });
+
+    test('behind, takes no line away that is recent', async () => {
+      await writeAt(future, world.clock.now(), until, future, until);
+      expect(await cut(500)).toEqual([6, 6]);
+    });
+
+    test('ahead, covers nothing up: a wrong line and all after it stay', async () => {
+      await writeAt(future, until, future, until);
+      await run("UPDATE audit_log SET action = 'nothing' WHERE number = 9");
+      const draft = draftCut(world, byItself, until);
+      expect(await world.store.auditLog.cut(draft, 500)).toBe(8);
+      expect(await world.store.auditLog.cut(draft, 500)).toBe(0);
+      expect(await world.store.auditLog.countHeld(draft, 500)).toBe(2);
+    });
+  });
+
+  describe('by nobody while it was read,', () => {
+    /** Verifies, and does something before each time that lines are read. */
+    async function readWith(...steps: readonly (() => Promise<unknown>)[]) {
+      const { auditLog } = world.store;
+      const left = [...steps];
+      const watched: AuditLogStore = {
+        ...auditLog,
+        async listAfter(number, limit) {
+          if (limit > 1) await left.shift()?.();
+          return auditLog.listAfter(number, limit);
+        },
+      };
+      const report = await verifyAuditLog({
+        ...world,
+        store: { ...world.store, auditLog: watched },
+      });
+      expect(left).toEqual([]);
+      return report.problems;
+    }
+
+    /** The erasure is there at once; the line of it waits, as it does where a job is alone. */
+    const remove = (userId: string) =>
+      engine.write(async (tx) => {
+        await eraseFromAudit(tx, userId);
+        const by = { action: 'user.deleted', subjectId: userId };
+        await appendAudit(tx, auditEntry(world, operator, by));
+      });
+    const write = (userId: string) =>
+      engine.write((tx) => {
+        const personal = { reason: 'a reason' };
+        const what = { action: 'test', subjectId: 'sit_7', userId, personal };
+        return appendAudit(tx, auditEntry(world, operator, what));
+      });
+
+    test('has lines that are erased meanwhile, and told why a moment later', async () => {
+      expect(await readWith(() => remove('user_2'))).toEqual([]);
+    });
+
+    test('has such lines again and again', async () => {
+      const again = Array.from({ length: 5 }, (_, at) => async () => {
+        await write(`user_1${at}`);
+        await sealAuditLog(world);
+        await remove(`user_1${at}`);
+      });
+      expect(await readWith(...again)).toEqual([]);
+    });
+
+    test('still tells of a line that was erased without a reason', async () => {
+      const erase = () => engine.write((tx) => eraseFromAudit(tx, 'user_3'));
+      const told = ['What line 3 told of a person was removed.'];
+      expect(await readWith(erase)).toEqual(told);
+      expect(await readWith(() => remove('user_2'))).toEqual(told);
+    });
+
+    test('has erased lines that are taken away with what tells why', async () => {
+      const cutAll = async () => {
+        await sealAuditLog(world);
+        await world.store.auditLog.cut(draftCut(world, byItself, Number.MAX_SAFE_INTEGER), 500);
+        await write('user_8');
+        await sealAuditLog(world);
+      };
+      expect(await readWith(() => remove('user_2'), cutAll)).toEqual([]);
+    });
+  });
+
+  test('is not held in memory while it is read, erased lines neither', async () => {
+    const personal = { reason: 'a reason' };
+    const about = { action: 'test', subjectId: 'sit_7', userId: 'user_7', personal };
+    const entries = Array.from({ length: 3000 }, () => auditEntry(world, operator, about));
+    await Promise.all(entries.map((entry) => engine.write((tx) => appendAudit(tx, entry))));
+    await engine.write((tx) => eraseFromAudit(tx, 'user_7'));
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const { auditLog } = world.store;
+    const early: WeakRef<object>[] = [];
+    let left: number | undefined;
+    const watched: AuditLogStore = {
+      ...auditLog,
+      async listAfter(number, limit) {
+        if (number > 2000) {
+          await new Promise(setImmediate);
+          collect();
+          left = early.filter((line) => line.deref()).length;
+        }
+        const lines = await auditLog.listAfter(number, limit);
+        if (limit > 1 && number <= 0) early.push(...lines.map((line) => new WeakRef(line)));
+        return lines;
+      },
+    };
+    await verifyAuditLog({ ...world, store: { ...world.store, auditLog: watched } });
+    expect([early.length, left]).toEqual([1000, 0]);
   });
 
   test('by removing what a line tells is found, unless its user was deleted afterwards', async () => {

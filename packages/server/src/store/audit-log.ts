@@ -32,12 +32,13 @@ export function auditLogStore(engine: Engine): AuditLogStore {
     head: () => readHead(engine),
     anchor: () => readAnchor(engine),
     cut: (cut, most) => engine.write((tx) => cutAudit(tx, cut, most)),
-    async countUntil(until) {
-      const sql = `SELECT count(*) AS total FROM audit_log WHERE number <
-        COALESCE((SELECT number FROM audit_log WHERE at > ? ORDER BY number LIMIT 1), ?)`;
-      const row = await engine.get(sql, until, Number.MAX_SAFE_INTEGER);
-      return row ? number(row, 'total') : 0;
-    },
+    countUntil: (cut) => countOld(engine, cut),
+    countHeld: (cut, most) =>
+      // Nothing is written, but nobody else cuts meanwhile.
+      engine.write(async (tx) => {
+        const { isWhole } = await findBeginning(tx, cut, most);
+        return isWhole ? 0 : countOld(tx, cut);
+      }),
     seal: (chainMac) => sealAll(engine, chainMac),
   };
 }
@@ -95,16 +96,7 @@ async function appendUnbound(tx: Transaction): Promise<void> {
  * the log begins now. What was there before the first line stays, since nobody wrote it.
  */
 async function cutAudit(tx: Transaction, cut: AuditCut, most: number): Promise<number> {
-  const anchor = await readAnchor(tx);
-  if (anchor && !cut.isGenuine(anchor)) return 0;
-  const before: ChainPlace = anchor ?? chainStart;
-  const sql = 'SELECT * FROM audit_log WHERE number > ? ORDER BY number LIMIT ?';
-  const lines = (await tx.all(sql, before.number, most)).map(readLine);
-  let last: Omit<AuditAnchor, 'mac'> = { ...before, at: 0 };
-  for (const line of lines) {
-    if (line.at > cut.until || !cut.isWhole(line, last)) break;
-    last = { ...placeAfter(line, last), at: line.at };
-  }
+  const { before, last } = await findBeginning(tx, cut, most);
   const count = last.number - before.number;
   if (count === 0) return 0;
   const entry = cut.entryFor(last, count);
@@ -113,6 +105,58 @@ async function cutAudit(tx: Transaction, cut: AuditCut, most: number): Promise<n
   await tx.run(remove, before.number, last.number);
   await appendAudit(tx, entry);
   return count;
+}
+
+type CutPlace = Omit<AuditAnchor, 'mac'>;
+
+/** The lines that may go: those after `before`, up to `last`. Where one is wrong they end before it. */
+async function findBeginning(
+  reader: Reader,
+  cut: AuditCut,
+  most: number,
+): Promise<{ readonly before: ChainPlace; readonly last: CutPlace; readonly isWhole: boolean }> {
+  const anchor = await readAnchor(reader);
+  const before: CutPlace = { ...(anchor ?? chainStart), at: 0 };
+  if (anchor && !cut.isGenuine(anchor)) return { before, last: before, isWhole: false };
+  const sql = 'SELECT * FROM audit_log WHERE number > ? ORDER BY number LIMIT ?';
+  const lines = (await reader.all(sql, before.number, most)).map(readLine);
+  let last = before;
+  let reached = before;
+  for (const line of lines) {
+    if (isRecent(line, cut)) return { before, last, isWhole: true };
+    if (!cut.isWhole(line, reached)) return { before, last, isWhole: false };
+    reached = { ...placeAfter(line, reached), at: line.at };
+    if (line.at <= cut.until) last = reached;
+  }
+  // Behind a last one of the future there may be an old one still, with which it goes.
+  const isCutOff = lines.length === most && reached !== last;
+  if (isCutOff && (await isOldBehind(reader, reached, cut))) last = reached;
+  return { before, last, isWhole: true };
+}
+
+function isRecent({ at }: { readonly at: number }, cut: Pick<AuditCut, 'until' | 'now'>): boolean {
+  return at > cut.until && at <= cut.now;
+}
+
+/** Whether the next line that is not of the future is old enough to go. */
+async function isOldBehind(reader: Reader, place: ChainPlace, cut: AuditCut): Promise<boolean> {
+  const sql = 'SELECT at FROM audit_log WHERE number > ? AND at <= ? ORDER BY number LIMIT 1';
+  const next = await reader.get(sql, place.number, Math.max(cut.now, cut.until));
+  return next !== undefined && number(next, 'at') <= cut.until;
+}
+
+/** Lines up to the last one that is old enough and has no recent one before it. */
+async function countOld(
+  reader: Reader,
+  { until, now }: Pick<AuditCut, 'until' | 'now'>,
+): Promise<number> {
+  const firstRecent =
+    'SELECT number FROM audit_log WHERE at > ? AND at <= ? ORDER BY number LIMIT 1';
+  const sql = `SELECT count(*) AS total FROM audit_log WHERE number <= (
+    SELECT number FROM audit_log WHERE at <= ? AND number < COALESCE((${firstRecent}), ?)
+    ORDER BY number DESC LIMIT 1)`;
+  const row = await reader.get(sql, until, until, now, Number.MAX_SAFE_INTEGER);
+  return row ? number(row, 'total') : 0;
 }
 
 async function writeAnchor(tx: Transaction, anchor: AuditAnchor): Promise<void> {

@@ -495,6 +495,24 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
         'never lowers it: a history that is further on counts, part by part',
       ],
     },
+    {
+      name: 'a restored file has all that its log has, the raised fence with it',
+      file: 'store/database-draft.ts',
+      text: '    bringLogIn(draft);\n',
+      by: '',
+      missedBy: [
+        'exactly-once/restore',
+        'is refused where the raised fence cannot be brought into the file, and the database stays',
+      ],
+    },
+    {
+      name: 'a database that is read-only by default is not written',
+      file: 'store/postgres-engine.ts',
+      text: 'BEGIN ISOLATION LEVEL $',
+      by: 'BEGIN READ WRITE ISOLATION LEVEL $',
+      missedBy: ['postgres/outages', 'where it takes no writes by default, since its disk is full'],
+      project: 'postgres',
+    },
   ],
   'an Idempotency-Key issues one token': [
     {
@@ -843,7 +861,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'another beginning is not carried on',
       file: 'store/audit-log.ts',
-      text: 'if (anchor && !cut.isGenuine(anchor)) return 0;',
+      text: 'if (anchor && !cut.isGenuine(anchor)) return { before, last: before, isWhole: false };',
       by: '',
       missedBy: [
         'audit-log',
@@ -853,7 +871,7 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'a line that is wrong is not taken away',
       file: 'store/audit-log.ts',
-      text: ' || !cut.isWhole(line, last)',
+      text: 'if (!cut.isWhole(line, reached)) return { before, last, isWhole: false };',
       by: '',
       missedBy: ['audit-log', 'before that is not covered up: a wrong line and all after it stay'],
     },
@@ -991,14 +1009,18 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       ],
     },
     {
-      name: 'a line of the audit log goes only when its time is over',
+      name: 'a line of the audit log goes only when its time is over, or with one behind it',
       file: 'store/audit-log.ts',
-      text: 'line.at > cut.until || ',
-      by: '',
-      missedBy: [
-        'audit-log',
-        'longer ago than the setting says is taken away, and the rest is proved',
-      ],
+      text: 'if (line.at <= cut.until) last',
+      by: 'last',
+      missedBy: ['audit-log', 'ahead, takes no line away before one behind it is old enough'],
+    },
+    {
+      name: 'a recent line of the audit log holds what is behind it',
+      file: 'store/audit-log.ts',
+      text: 'if (isRecent(line, cut)) return',
+      by: 'if (line.number < 0) return',
+      missedBy: ['audit-log', 'behind, takes no line away that is recent'],
     },
   ],
   'nodes judge expiry alike': [
@@ -1092,15 +1114,15 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'one that is behind is not asked',
       file: 'store/postgres-replicas.ts',
-      text: 'if (positionOf(row) < latest.position) return false;',
-      by: '',
+      text: 'return positionOf(row) >= mark.position;',
+      by: 'return true;',
       missedBy: ['postgres/replicas', 'one that is behind is not asked'],
       project: 'postgres',
     },
     {
       name: 'one of another timeline is not asked',
       file: 'store/postgres-replicas.ts',
-      text: "if (row['timeline'] !== latest.timeline) return false;",
+      text: "if (row['timeline'] !== mark.timeline) return false;",
       by: '',
       missedBy: [
         'postgres/replicas',

@@ -99,6 +99,11 @@ export type ChainPlace = Pick<AuditLine, 'number' | 'hash'>;
 export interface AuditCut {
   /** Lines of this time and older, epoch milliseconds. */
   readonly until: number;
+  /**
+   * A line that says a later time than this was written while a clock was ahead, and nobody knows
+   * when. It holds none of the others: it goes with the next one behind it that is old enough.
+   */
+  readonly now: number;
   /** A line goes only where it is right; a log that was tampered with keeps what shows it. */
   readonly isGenuine: (anchor: AuditAnchor) => boolean;
   readonly isWhole: (line: AuditLine, before: ChainPlace) => boolean;
@@ -126,7 +131,9 @@ export interface AuditLogStore {
   /** Takes at most `most` lines away from the beginning, in one transaction; answers how many. */
   cut(cut: AuditCut, most: number): Promise<number>;
   /** How many lines a cut would take away, if all of them are whole. */
-  countUntil(until: number): Promise<number>;
+  countUntil(cut: Pick<AuditCut, 'until' | 'now'>): Promise<number>;
+  /** How many of those stay since one of the first `most` is not whole: 0 where a cut takes them away. */
+  countHeld(cut: AuditCut, most: number): Promise<number>;
   /** Binds the lines that wait to the end of the chain, those that were committed before the call. */
   seal(chainMac: AuditEntry['chainMac']): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { isGenuineAnchor, judgeLine } from './verify.ts';
 export function draftCut(world: World, by: Agent, until: number): AuditCut {
   return {
     until,
+    now: world.clock.now(),
     isGenuine: (anchor) => isGenuineAnchor(world, anchor),
     isWhole: (line, before) => judgeLine(world, line, before).length === 0,
     entryFor: ({ number, at }, count) =>

@@ -38,8 +38,8 @@ export interface RateLimitStore {
 /** Hands out permits to make calls. */
 export interface Permits {
   /**
-   * Takes one of each limit, or none where one of them is reached. Answers 0, or after how many
-   * milliseconds there may be one again.
+   * Takes one of each limit, the first one first, or none where one of them is reached. Answers 0,
+   * or after how many milliseconds there may be one again.
    */
   take(limits: readonly Limit[]): Promise<number>;
 }
