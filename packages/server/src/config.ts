@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parse as parseAddress } from 'pg-connection-string';
 import { z } from 'zod';
 
 const flag = z.enum(['on', 'off']);
@@ -21,21 +22,22 @@ const environmentSchema = z.object({
     .describe('Folder of the database. Default .willcall.'),
   DATABASE_URL: z
     .string()
-    .regex(
-      /^postgres(ql)?:\/\//,
-      'must begin with postgresql://; without it the data lies in a folder',
-    )
-    .refine((url) => URL.canParse(url), 'is no address')
+    .superRefine((url, { addIssue }) => {
+      if (!isPostgres(url))
+        addIssue('must begin with postgresql://; without it the data lies in a folder');
+      else addProblem(addIssue, url);
+    })
     .optional()
     .describe(
       'The PostgreSQL database of the instance, postgresql://user:password@host:port/database?sslmode=verify-full, for one or many server processes. Without it the data lies in the folder.',
     ),
   DATABASE_REPLICA_URL: z
     .string()
-    .refine(
-      (urls) => listOf(urls).every((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url)),
-      'must be addresses that begin with postgresql://, separated by commas',
-    )
+    .superRefine((urls, { addIssue }) => {
+      if (!listOf(urls).every(isPostgres))
+        addIssue('must be addresses that begin with postgresql://, separated by commas');
+      else for (const url of listOf(urls)) addProblem(addIssue, url);
+    })
     .optional()
     .describe(
       'Streaming replicas of DATABASE_URL, separated by commas, that answer lists of the Backend API. A list may then be five seconds old.',
@@ -205,6 +207,33 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     secretKey: env.WILLCALL_SECRET_KEY,
     variables: given,
   };
+}
+
+function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:\/\//.test(url);
+}
+
+function addProblem(addIssue: (message: string) => void, url: string): void {
+  const problem = problemOfAddress(url);
+  if (problem) addIssue(problem);
+}
+
+/** Why the driver could not use an address: it parses it here as it will there. Nothing secret is in it. */
+function problemOfAddress(url: string): string | undefined {
+  try {
+    const { port } = parseAddress(url);
+    if (!port || (/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535))
+      return undefined;
+    return 'has a port that is no number from 1 to 65535';
+  } catch (error) {
+    const { code, path: file, message } = error as NodeJS.ErrnoException;
+    if (file !== undefined) return `names a file that cannot be read, ${file} (${code})`;
+    if (error instanceof URIError)
+      return 'has a % that begins no character: write %25 for a % itself';
+    if (code === 'ERR_INVALID_URL')
+      return 'is no address of one server: postgresql://user:password@host:port/database, with %23, %2F, %3F and %40 for the characters #, /, ? and @ of the password';
+    return `cannot be used: ${message}`;
+  }
 }
 
 function databaseOf(url: string, env: z.infer<typeof environmentSchema>): DatabaseAddress {

@@ -27,7 +27,7 @@ const keepers = {
   },
 };
 
-describe.each(Object.entries(keepers))('the metadata of %s', (_, make) => {
+describe.each(Object.entries(keepers))('the metadata of %s', (_name, make) => {
   const merge = (url: string, fields: Partial<Kept>) => service.backend<Kept>('PATCH', url, fields);
 
   test('keeps what many calls merge at once', async () => {

@@ -75,6 +75,16 @@ describe('rate limits', () => {
     expect(limitedOnly(await call(limited, most + 2, url, from))).toEqual(expected);
   });
 
+  test('of a time that a clock was ahead end when it is set right', async () => {
+    const service = await start({ hasRateLimits: true });
+    const from = { address: '192.0.2.1' };
+    const expected = [false, false, false, false, false, true];
+    service.clock.advance(86_400_000);
+    expect(limitedOnly(await call(service, 6, signIns, from))).toEqual(expected);
+    service.clock.advance(-86_400_000);
+    expect(limitedOnly(await call(service, 6, signIns, from))).toEqual(expected);
+  });
+
   test('count the people behind an app that vouches for their addresses, and nobody by a wrong key', async () => {
     const address = '198.51.100.7';
     for (const forwarded of ['203.0.113.1', '203.0.113.2, 10.0.0.1', '2001:db8::1']) {

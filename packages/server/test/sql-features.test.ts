@@ -6,7 +6,7 @@ const store = path.join(import.meta.dirname, '../src/store');
 
 /** What SQLite says to its own database, and no other, may be in its own dialect. */
 const ofSqlite =
-  /^(sqlite-|folder-hold|holds-instance|backup|restore|open-folder|fence-mark|fence-keeper|sync-folder|migrations\/019-)/;
+  /^(sqlite-|database-draft|new-file|folder-hold|holds-instance|backup|restore|open-folder|fence-mark|fence-keeper|sync-folder|migrations\/019-)/;
 
 /** What PostgreSQL is told besides, and is known to it alone. */
 const ofPostgres = /^postgres-/;
@@ -61,7 +61,7 @@ const functions = ['cast', 'coalesce', 'count', 'lower', 'max', 'min'];
  */
 const wordsOfPostgres = [
   ...['BEGIN', 'COMMIT', 'COMMITTED', 'ISOLATION', 'LEVEL', 'LOCAL', 'ONLY', 'READ', 'REPEATABLE'],
-  ...['ROLLBACK', 'SERIALIZABLE', 'SHOW', 'WRITE'],
+  ...['ROLLBACK', 'SERIALIZABLE', 'SHOW'],
   ...['COLLATE', 'EPOCH', 'EXTRACT', 'LATERAL'],
 ];
 
@@ -69,7 +69,7 @@ const wordsOfPostgres = [
 const functionsOfPostgres = [
   ...['clock_timestamp', 'concat', 'current_schema', 'current_setting', 'extract', 'floor'],
   ...['pg_control_system', 'pg_current_wal_lsn', 'pg_is_in_recovery', 'pg_last_wal_replay_lsn'],
-  ...['pg_walfile_name', 'substr', 'version'],
+  ...['pg_walfile_name', 'set_config', 'substr', 'to_regclass', 'version'],
 ];
 
 const settingsOfPostgres = [

@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../src/domain/store.ts';
 import { defaultSettings } from '../src/settings-file.ts';
 import { openStore } from '../src/store/open.ts';
 import { openWorld, rotateKeys, WorldError } from '../src/world/open-world.ts';
 import { isOnPostgres, testDatabase, type TestDatabase } from './database/test-database.ts';
+import { holdNext } from './hold.ts';
 
 let folder: string;
 const databases: TestDatabase[] = [];
@@ -261,6 +263,31 @@ describe('signing keys', () => {
       { who: 'fresh' },
     ]);
     expect(await signingKeys.publicKeys()).toHaveLength(1);
+    await world.store.close();
+  });
+
+  test('of two rotations that overlap: the one that does not retire signs', async () => {
+    let later = 0;
+    const world = await openKeys('overlapping', { now: () => Date.now() + later });
+    const held = holdNext(world.store.signingKeys, 'add');
+    const slow = rotateKeys(world.store, secret);
+    await held.reached;
+    // By whole milliseconds of the database's clock.
+    await pause(10);
+    const quick = await rotateKeys(world.store, secret);
+    held.letGo();
+    const kid = await slow;
+    const keys = await world.store.signingKeys.list();
+    expect(keys.filter(({ retiresAt }) => retiresAt === undefined).map(({ id }) => id)).toEqual([
+      kid,
+    ]);
+    const [made, other] = [kid, quick].map((id) => keys.find((key) => key.id === id)?.createdAt);
+    expect(Number(other)).toBeGreaterThan(Number(made));
+    later += 1000;
+    expect(await world.signingKeys.newestId()).toBe(kid);
+    const token = await world.signingKeys.sign({}, { who: 'me' });
+    later += 3_601_000;
+    expect(await world.signingKeys.verify(token)).toEqual({ who: 'me' });
     await world.store.close();
   });
 

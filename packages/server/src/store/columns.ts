@@ -129,3 +129,11 @@ export function allOf(
   }
   return { sql: conditions.join(' AND '), values };
 }
+
+/**
+ * A pattern for `LIKE ? ESCAPE '!'` that fits whatever holds this text. No backslash: PostgreSQL
+ * may be told to read one as an escape in every text.
+ */
+export function anywhere(part: string): string {
+  return `%${part.replaceAll(/[!%_]/g, '!$&')}%`;
+}

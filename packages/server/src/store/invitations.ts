@@ -10,7 +10,15 @@ import {
 } from '../domain/invitation/invitation.ts';
 import type { Role } from '../domain/organization/organization.ts';
 import { normalizeIdentifier } from '../domain/user/email-address.ts';
-import { insertStatement, json, number, optionalText, text, toColumn } from './columns.ts';
+import {
+  anywhere,
+  insertStatement,
+  json,
+  number,
+  optionalText,
+  text,
+  toColumn,
+} from './columns.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
 import { insertMembership } from './memberships.ts';
 
@@ -141,8 +149,8 @@ function filterSql(filter: InvitationFilter, now: number): { sql: string; values
   );
   values.push(now, ...statuses);
   if (query !== undefined) {
-    conditions.push("(id = ? OR email_address_key LIKE ? ESCAPE '\\')");
-    values.push(query, `%${normalizeIdentifier(query).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
+    conditions.push("(id = ? OR email_address_key LIKE ? ESCAPE '!')");
+    values.push(query, anywhere(normalizeIdentifier(query)));
   }
   if (emailAddresses !== undefined) {
     conditions.push(`email_address_key IN (${marks(emailAddresses)})`);

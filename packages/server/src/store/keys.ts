@@ -37,7 +37,11 @@ export function secretKeyStore(engine: Engine): SecretKeyStore {
 export function signingKeyStore(engine: Engine): SigningKeyStore {
   return {
     async list() {
-      const rows = await engine.all('SELECT * FROM signing_keys ORDER BY created_at DESC, id DESC');
+      // Of two rotations that overlap, the one that began later may have come first, and retires.
+      const rows = await engine.all(
+        `SELECT * FROM signing_keys
+         ORDER BY CASE WHEN retires_at IS NULL THEN 0 ELSE 1 END, created_at DESC, id DESC`,
+      );
       return rows.map((row) => ({
         id: text(row, 'id'),
         publicKey: json(row, 'public_key'),

@@ -5,7 +5,7 @@ import {
   type OrganizationStore,
   SlugConflict,
 } from '../domain/organization/organization.ts';
-import { assignments, insertStatement, number } from './columns.ts';
+import { anywhere, assignments, insertStatement, number } from './columns.ts';
 import type { Engine, Reader, SqlValue, Transaction } from './engine.ts';
 import { insertMembership } from './memberships.ts';
 import { membersCount, organizationColumns, readOrganization } from './organization-rows.ts';
@@ -105,8 +105,8 @@ function filterSql(filter: OrganizationFilter): { sql: string; values: SqlValue[
   const conditions: string[] = [];
   const values: SqlValue[] = [];
   if (filter.query !== undefined) {
-    conditions.push("(o.id = ? OR lower(o.name) LIKE ? ESCAPE '\\' OR o.slug LIKE ? ESCAPE '\\')");
-    const part = `%${filter.query.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    conditions.push("(o.id = ? OR lower(o.name) LIKE ? ESCAPE '!' OR o.slug LIKE ? ESCAPE '!')");
+    const part = anywhere(filter.query.toLowerCase());
     values.push(filter.query, part, part);
   }
   if (filter.ids !== undefined) {

@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+import { parse } from 'pg-connection-string';
 import { DatabaseRefused } from '../domain/store.ts';
 import type { Engine, Row } from './engine.ts';
 import { ServerUnwritable } from './postgres-errors.ts';
@@ -9,6 +11,10 @@ const settingsSql = `SELECT current_setting('server_version_num') AS version,
   current_setting('server_encoding') AS encoding,
   current_setting('synchronous_commit') AS durability,
   current_schema() AS schema_name`;
+
+/** The schema of the table that statements would be about: another one where the first of the path has none. */
+const migrationsSql = `SELECT relnamespace::regnamespace::text AS schema_name
+  FROM pg_class WHERE oid = to_regclass('migrations')`;
 
 /**
  * Says in one sentence why a database cannot be ours, before anything is written into it.
@@ -23,15 +29,26 @@ export async function checkPostgres(engine: Engine, url: string): Promise<void> 
     'SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()',
   );
   const names = new Set(tables.map((row) => row['table_name']));
-  if (names.size === 0 || (names.has('migrations') && names.has('signing_keys'))) return;
+  const isOurs = names.has('migrations');
+  if (isOurs && names.has('signing_keys')) return;
   // A start that was cut off has made no more than these.
   names.delete('migrations');
   names.delete('migration_lease');
   if (names.size > 0) throw new DatabaseRefused(`${place} ${foreignTables}`);
+  if (isOurs) return;
+  const found = await engine.get(migrationsSql);
+  if (!found) return;
+  const [own, other] = [settings, found].map((row) => String(row?.['schema_name']));
+  throw new DatabaseRefused(`${place} ${tablesElsewhere(own, other)}`);
 }
 
 const foreignTables =
   'holds tables of another program. Give Willcall a database of its own, or a schema: ?options=-csearch_path%3Dwillcall.';
+
+/** They are another program's, or those of another Willcall. */
+function tablesElsewhere(own = '', other = ''): string {
+  return `has no tables in the schema ${own}, and would use those of ${other}, the next of the search_path. Let it name one schema alone: ?options=-csearch_path%3D${encodeURIComponent(own)}.`;
+}
 
 function problemOf(settings: Row): string | undefined {
   if (Number(settings['version']) < oldestVersion)
@@ -86,9 +103,8 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** `PostgreSQL at db.example.com:5432 (database willcall)`: nothing secret. */
 export function placeOf(url: string): string {
-  const { hostname, port, pathname, searchParams } = new URL(url);
-  const host = searchParams.get('host') ?? (hostname === '' ? 'localhost' : hostname);
-  const database = decodeURIComponent(pathname.slice(1));
-  const named = database === '' ? '' : ` (database ${database})`;
-  return `PostgreSQL at ${host}:${port === '' ? '5432' : port}${named}`;
+  const { host, port, database } = parse(url);
+  const shown = !host ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
+  const named = database ? ` (database ${database})` : '';
+  return `PostgreSQL at ${shown}:${port ? port : '5432'}${named}`;
 }

@@ -26,6 +26,11 @@ export interface PostgresOptions {
    * is long is not. Behind a pooler that is so within a transaction alone. Milliseconds. Default 10 000.
    */
   readonly statementTimeout?: number | undefined;
+  /**
+   * The server ends what is long where nothing is heard of it for that time; a job that waits for
+   * something else lets it hear three times in it. Milliseconds. Default 60 000.
+   */
+  readonly silenceTimeout?: number | undefined;
   /** Is told once that the server does not say its timeline to this account: no failover is noticed. */
   readonly onUnreadTimeline?: (() => void) | undefined;
 }
@@ -44,6 +49,9 @@ const answerTimeout = 15_000;
 
 /** How long is waited for a connection that is made. Milliseconds. */
 const connectionTimeout = 5000;
+
+/** Whether it works is asked by who has another node to send people to. Milliseconds. */
+const pingTimeout = 2000;
 
 /** How long something waits here until a connection is free for it. Milliseconds. */
 const turnTimeout = 10_000;
@@ -65,9 +73,15 @@ const leastTriesOfLong = 5;
 const giveWay = 'SET LOCAL lock_timeout = 2000';
 
 /** All that is read comes from the moment of the first statement. */
-const beginSnapshot = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-  SET LOCAL statement_timeout = 0;
-  SET LOCAL idle_in_transaction_session_timeout = 0`;
+const beginSnapshot = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
+/**
+ * A machine that vanished says no goodbye: the server finds out in half a minute, and not in two
+ * hours, and ends what that machine had begun.
+ */
+const askForSigns = `SET tcp_keepalives_idle = 15;
+  SET tcp_keepalives_interval = 5;
+  SET tcp_keepalives_count = 3`;
 
 /** The driver takes no 0 for it: for what is long, an answer is waited for 24 days. Milliseconds. */
 const longAnswerTimeout = 2_147_483_647;
@@ -80,7 +94,8 @@ const longAnswerTimeout = 2_147_483_647;
  * takes too long.
  */
 export function openPostgres(options: PostgresOptions): PostgresEngine {
-  const { url, poolSize = 10, isPooled = false, statementTimeout = 10_000 } = options;
+  const { url, poolSize = 10, isPooled = false } = options;
+  const { statementTimeout = 10_000, silenceTimeout = 60_000 } = options;
   const statements = postgresStatements(!isPooled);
   /** Known once a connection is there. */
   let dialect: Dialect | undefined;
@@ -123,12 +138,13 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
   });
 
   function newAttempt(client: PoolClient): Attempt {
-    return { client, statementOf, lane: nextLane(), statementTimeout };
+    return { client, statementOf, lane: nextLane(), statementTimeout, silenceTimeout };
   }
 
   /** A replica answers as well, and knows less: whether a session was ended must not be asked there. */
   async function admit(client: PoolClient): Promise<void> {
     dialect ??= await askDialect(client);
+    if (!isPooled && dialect === 'postgresql') await client.query(askForSigns);
     const { isReadOnly, timeline } = await timelines.ask(client);
     if (isReadOnly) throw new ServerUnwritable('the database takes no writes');
     await timelines.settle(client, timeline);
@@ -136,18 +152,16 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
 
   async function transact<Result>(how: WriteOptions, job: Job<Result>): Promise<Result> {
     const client = await pool.connect();
-    let isHealthy = false;
+    let broken: unknown;
     try {
       // A pooler may have put another server behind a connection that is there.
       if (isPooled) await admit(client);
-      const result = await attemptOn(newAttempt(client), how, job);
-      isHealthy = true;
-      return result;
+      return await attemptOn(newAttempt(client), how, job);
     } catch (error) {
-      isHealthy = await isRolledBack(client, error);
+      if (!(await isRolledBack(client, error))) broken = error;
       throw error;
     } finally {
-      client.release(!isHealthy);
+      client.release(broken as Error | undefined);
     }
   }
 
@@ -158,7 +172,7 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
   async function runOnce(calls: readonly Steps<string>[]): Promise<string | undefined> {
     const client = await pool.connect();
     const lane = nextLane();
-    let isHealthy = true;
+    let broken: unknown;
     try {
       const numbered = calls.map((steps) => steps.map((step) => numberStep(step, lane)));
       const { sql, values } = writeTogether(numbered);
@@ -166,7 +180,7 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
       lane.keep();
       return undefined;
     } catch (error) {
-      isHealthy = isUndone(error) && !['stale', 'away'].includes(troubleOf(error));
+      if (!isUndone(error) || ['stale', 'away'].includes(troubleOf(error))) broken = error;
       if (!isUndone(error))
         throw new StoreUnavailable('it is not known whether it was done', { cause: error });
       lane.undo();
@@ -175,7 +189,7 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
       if (failed === undefined || calls.length > 1) throw error;
       return failed;
     } finally {
-      client.release(!isHealthy);
+      client.release(broken as Error | undefined);
     }
   }
 
@@ -219,10 +233,11 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     count: (sql, ...values) => read(sql, values),
     now: async () => Number((await read(clockSql, []))[0]?.['now']),
     write(job, how = {}) {
-      const attempt = () => transact(how, job);
+      // Whoever waits to try again holds no connection that others could use.
+      const attempt = () => takeTurn(() => transact(how, job));
       const leastTries = how.isLong ? leastTriesOfLong : 1;
       // Those who lost go one after another, so that they are in nobody's way but a stranger's.
-      return keepOpen(() => takeTurn(() => persist(attempt, () => enterLine(attempt), leastTries)));
+      return keepOpen(() => persist(attempt, () => enterLine(attempt), leastTries));
     },
     // Another server may stand behind a pooler by now: there each transaction asks first.
     ...(isPooled
@@ -242,12 +257,14 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     snapshot: (look) =>
       keepOpen(async () => {
         const client = await pool.connect();
+        const rest = giveSigns(client, silenceTimeout);
         try {
-          await client.query(beginSnapshot);
+          await client.query(`${beginSnapshot}; ${letTakeLong(silenceTimeout)}`);
           return await look(readerOf(client, statementOf, true));
         } catch (error) {
           throw explainPostgres(error);
         } finally {
+          rest();
           client.release(true);
         }
       }),
@@ -260,7 +277,11 @@ export function openPostgres(options: PostgresOptions): PostgresEngine {
     },
     async ping() {
       try {
-        await keepOpen(() => pool.query('SELECT 1'));
+        const query = { text: 'SELECT 1', query_timeout: pingTimeout };
+        await within(
+          pingTimeout,
+          keepOpen(() => pool.query(query)),
+        );
       } catch (error) {
         throw explainPostgres(error);
       }
@@ -304,6 +325,19 @@ async function tryOnce<Result>(run: () => Promise<Result>): Promise<Result> {
   }
 }
 
+/** Waits for something, which goes on if it takes longer. Milliseconds. */
+async function within(timeout: number, something: Promise<unknown>): Promise<void> {
+  const isOver = new AbortController();
+  const late = pause(timeout, undefined, { signal: isOver.signal }).then(() => {
+    throw new StoreUnavailable('the database does not answer');
+  });
+  try {
+    await Promise.race([something, late]);
+  } finally {
+    isOver.abort();
+  }
+}
+
 /** Lets one at a time in, in the order in which they came. */
 function openLine(): <Result>(run: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
@@ -321,16 +355,19 @@ interface Attempt {
   readonly statementOf: StatementOf;
   readonly lane: Lane;
   readonly statementTimeout: number;
+  readonly silenceTimeout: number;
 }
 
 /** Runs a job in a transaction of a connection; where it fails, who called rolls back. */
 async function attemptOn<Result>(
-  { client, statementOf, lane, statementTimeout }: Attempt,
+  { client, statementOf, lane, statementTimeout, silenceTimeout }: Attempt,
   how: WriteOptions,
   job: Job<Result>,
 ): Promise<Result> {
+  const rest = how.isLong ? giveSigns(client, silenceTimeout) : () => {};
   try {
-    await client.query(beginOf(how, statementTimeout));
+    const bounds = how.isLong ? letTakeLong(silenceTimeout) : cutOffAfter(statementTimeout);
+    await client.query(`${beginOf(how)}; ${bounds}`);
     if (how.changesSchema) await client.query(giveWay);
     const result = await job(transactionOf(client, statementOf, { ...how, lane }));
     await commit(client);
@@ -339,24 +376,51 @@ async function attemptOn<Result>(
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) lane.undo();
     throw error;
+  } finally {
+    rest();
   }
 }
 
 /**
  * Every job is serializable, whatever the database's default: it runs as if it were alone, as on
  * the embedded database, and so no job needs locks of its own; but for one that waits for others
- * where they meet, and sees to it by itself that it is right. Steps of the schema, imports and
- * raises of the fence take as long as they take. `SET LOCAL` ends with the transaction, so that a
- * pooler may give the connection to anybody then.
+ * where they meet, and sees to it by itself that it is right. Whether it may write is left to the
+ * database: one whose disk is full, or that moves, takes no writes by default.
  */
-function beginOf(
-  { isLong = false, isReadCommitted = false }: WriteOptions,
-  statementTimeout: number,
-): string {
-  const longest = isLong ? 0 : statementTimeout;
-  return `BEGIN ISOLATION LEVEL ${isReadCommitted ? 'READ COMMITTED' : 'SERIALIZABLE'} READ WRITE;
-    SET LOCAL statement_timeout = ${longest};
-    SET LOCAL idle_in_transaction_session_timeout = ${longest}`;
+function beginOf({ isReadCommitted = false }: WriteOptions): string {
+  return `BEGIN ISOLATION LEVEL ${isReadCommitted ? 'READ COMMITTED' : 'SERIALIZABLE'}`;
+}
+
+/** `SET LOCAL` ends with the transaction, so that a pooler may give the connection to anybody then. */
+function cutOffAfter(timeout: number): string {
+  return `SET LOCAL statement_timeout = ${timeout};
+    SET LOCAL idle_in_transaction_session_timeout = ${timeout}`;
+}
+
+/**
+ * Steps of the schema, imports, exports and raises of the fence take as long as they take, unless
+ * nobody is there any more who would end them: others wait for what they hold. PostgreSQL has
+ * `transaction_timeout` since version 17.
+ */
+function letTakeLong(silenceTimeout: number): string {
+  return `SET LOCAL statement_timeout = 0;
+    SET LOCAL idle_in_transaction_session_timeout = ${silenceTimeout};
+    SELECT set_config(name, '0', true) FROM pg_settings WHERE name = 'transaction_timeout'`;
+}
+
+/** Says something often enough on a connection while a job waits for a pipe; answers how to stop. */
+function giveSigns(client: PoolClient, silenceTimeout: number): () => void {
+  let isUnderWay = false;
+  const done = () => {
+    isUnderWay = false;
+  };
+  const timer = setInterval(() => {
+    if (isUnderWay) return;
+    isUnderWay = true;
+    const sign = { text: 'SELECT 1', query_timeout: longAnswerTimeout };
+    void client.query(sign).then(done, done);
+  }, silenceTimeout / 3);
+  return () => clearInterval(timer);
 }
 
 function transactionOf(

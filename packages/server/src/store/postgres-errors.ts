@@ -30,12 +30,17 @@ const conflicts: Readonly<Record<string, PostgresTrouble>> = {
 
 /**
  * Classes 08 (connection), 53 (resources), 57P (shutdown, crash, not yet started), 58 (system),
- * and a server that takes no writes: it is a replica now, or was made one.
+ * 28 (the account is not let in: its password was changed, it may not log in), a database that is
+ * not there (3D000), a transaction that idled (25P03), and a server that takes no writes (25006):
+ * it is a replica now, or was made one, or its disk is full.
  */
-const away = /^(08|53|57P|58|25006|XX00)/;
+const away = /^(08|28|53|57P|58|25006|25P03|3D000|XX00)/;
 
-/** A statement or a wait that was cut off: by `statement_timeout`, by `lock_timeout`. */
-const slow = new Set(['57014', '55P03']);
+/**
+ * What was cut off: a statement by `statement_timeout`, a wait by `lock_timeout`, a transaction by
+ * `transaction_timeout`.
+ */
+const slow = new Set(['57014', '55P03', '25P04']);
 
 /** Tells what an error of the driver means. */
 export function troubleOf(error: unknown): PostgresTrouble {
@@ -50,14 +55,24 @@ export function troubleOf(error: unknown): PostgresTrouble {
   if (typeof code === 'string' && /^E[A-Z]+/.test(code) && !code.startsWith('ERR_')) return 'away';
   const { message } = error as { message?: unknown };
   if (typeof message !== 'string') return 'none';
-  if (/^(Query read timeout|timeout exceeded)/.test(message)) return 'slow';
+  if (isUnanswered(error) || message.startsWith('timeout exceeded')) return 'slow';
   return wasNotSent(error) || message.startsWith('Connection terminated') ? 'away' : 'none';
 }
 
-/** The code means any feature that is missing; the words are those of PostgreSQL and CockroachDB. */
+/**
+ * The code means any feature that is missing. PostgreSQL says it in its own language, and where in
+ * its source; CockroachDB says it in these words.
+ */
 function isStale(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  return code === '0A000' && message === 'cached plan must not change result type';
+  const { code, message, routine } = error as Readonly<Record<string, unknown>>;
+  const isOfPlan =
+    routine === 'RevalidateCachedQuery' || message === 'cached plan must not change result type';
+  return code === '0A000' && isOfPlan;
+}
+
+/** Whether the driver gave up waiting for an answer. */
+export function isUnanswered(error: unknown): boolean {
+  return (error as { message?: unknown } | undefined)?.message === 'Query read timeout';
 }
 
 /** Whether the driver knew that the connection was broken before it sent anything. */

@@ -8,6 +8,7 @@ import {
   TypeOverrides,
 } from 'pg';
 import type { SqlValue } from './engine.ts';
+import { isUnanswered } from './postgres-errors.ts';
 import type { PostgresStatement } from './postgres-sql.ts';
 
 /** How a pool is opened. */
@@ -33,6 +34,8 @@ export function openPool({ statementTimeout, admit, ...config }: PoolOptions): P
   const pool = new Pool({
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    // As long as the system waits by itself, it is two hours.
+    keepAliveInitialDelayMillis: 10_000,
     types: numbersAsNumbers(),
     verify: (client, done) => void prepare(client).then(() => done(), done),
     ...config,
@@ -41,7 +44,23 @@ export function openPool({ statementTimeout, admit, ...config }: PoolOptions): P
   // event comes besides; without a listener it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('release', (error) => {
+    // Of a commit, what went wrong is the cause.
+    if (isUnanswered(error) || isUnanswered((error as Error | undefined)?.cause)) letIdleGo(pool);
+  });
   return pool;
+}
+
+/**
+ * Where one connection has no answer the others may lead nowhere either: to a server that vanished.
+ * Whoever comes next gets a new one.
+ */
+function letIdleGo(pool: Pool): void {
+  for (let left = pool.idleCount; left > 0; left -= 1)
+    void pool.connect().then(
+      (client) => client.release(true),
+      () => {},
+    );
 }
 
 /** A statement with its values, as the driver takes it. */

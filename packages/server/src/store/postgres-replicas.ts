@@ -76,6 +76,8 @@ export function openReplicas(primary: Reader, options: ReplicaOptions): Replicas
   const { mostBehind = 5000, onLostReplica = () => {} } = options;
   const replicas = options.urls.map((url) => openReplica(url, options));
   let mark: Mark | undefined;
+  /** One before: who has not reached it is behind by more than `mostBehind`. */
+  let former: Mark | undefined;
   let turn = 0;
 
   function lose(replica: Replica, reason: string): void {
@@ -87,10 +89,10 @@ export function openReplicas(primary: Reader, options: ReplicaOptions): Replicas
   async function currentMark(): Promise<Mark> {
     const takenAt = performance.now();
     if (mark && takenAt - mark.takenAt < mostBehind) return mark;
-    for (const replica of mark ? replicas : [])
-      if (replica.reached !== mark && replica.restsUntil <= takenAt) lose(replica, 'it is behind');
     const row = await primary.get(primarySql);
     const { instance = null, timeline = null } = row ?? {};
+    // Who asks at the same time makes one too, which is not old.
+    if (mark && takenAt - mark.takenAt >= mostBehind) former = mark;
     mark = { takenAt, position: positionOf(row), instance, timeline };
     return mark;
   }
@@ -100,8 +102,11 @@ export function openReplicas(primary: Reader, options: ReplicaOptions): Replicas
     const [row] = await replica.ask(replicaSql);
     if (row?.['follows'] !== 'true') throw new Error('it is no replica');
     if (row['instance'] !== latest.instance) throw new Error('it holds another instance');
-    if (row['timeline'] !== latest.timeline) return false;
-    if (positionOf(row) < latest.position) return false;
+    if (!hasReached(row, latest)) {
+      // One that lacks only what was committed a moment ago is well.
+      if (former && !hasReached(row, former)) lose(replica, 'it is behind');
+      return false;
+    }
     replica.reached = latest;
     replica.isLost = false;
     return true;
@@ -151,6 +156,11 @@ function openReplica(url: string, { poolSize = 10, isPooled = false }: ReplicaOp
     restsUntil: 0,
     isLost: false,
   };
+}
+
+function hasReached(row: Row, mark: Mark): boolean {
+  if (row['timeline'] !== mark.timeline) return false;
+  return positionOf(row) >= mark.position;
 }
 
 /** `16/B374D848`: two halves of a number in hexadecimal. */

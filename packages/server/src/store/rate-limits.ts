@@ -21,13 +21,20 @@ export function rateLimitStore(engine: Engine): RateLimitStore {
   };
 }
 
-/** A window that is over begins anew. */
+/** By how much the clocks of processes that count together may differ. Milliseconds. */
+const tolerance = 1000;
+
+/**
+ * A window that is over begins anew, and so does one that ends later than one that begins now: it
+ * was begun while a clock was ahead.
+ */
 function addSql(rows: number): string {
+  const isOpen = `rate_limits.ends_at > ? AND rate_limits.ends_at <= excluded.ends_at + ${tolerance}`;
   return `INSERT INTO rate_limits (id, calls, ends_at)
     VALUES ${Array.from({ length: rows }, () => '(?, ?, ?)').join(', ')}
     ON CONFLICT (id) DO UPDATE SET
-      calls = excluded.calls + CASE WHEN rate_limits.ends_at > ? THEN rate_limits.calls ELSE 0 END,
-      ends_at = CASE WHEN rate_limits.ends_at > ? THEN rate_limits.ends_at ELSE excluded.ends_at END
+      calls = excluded.calls + CASE WHEN ${isOpen} THEN rate_limits.calls ELSE 0 END,
+      ends_at = CASE WHEN ${isOpen} THEN rate_limits.ends_at ELSE excluded.ends_at END
     RETURNING id, calls, ends_at`;
 }
 

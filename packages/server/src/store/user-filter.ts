@@ -1,6 +1,7 @@
 import type { UserOrder } from '@willcall/contract';
 import { normalizeIdentifier } from '../domain/user/email-address.ts';
 import type { UserFilter, UserPage } from '../domain/user/user.ts';
+import { anywhere } from './columns.ts';
 import type { SqlValue } from './engine.ts';
 
 interface Condition {
@@ -80,10 +81,10 @@ function searched(
   addresses?: string,
 ): Condition | undefined {
   if (query === undefined) return undefined;
-  const pattern = `%${normalizeIdentifier(query).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const alternatives = columns.map((column) => `lower(${column}) LIKE ? ESCAPE '\\'`);
+  const pattern = anywhere(normalizeIdentifier(query));
+  const alternatives = columns.map((column) => `lower(${column}) LIKE ? ESCAPE '!'`);
   if (addresses !== undefined) {
-    const found = `SELECT user_id FROM identifications WHERE ${addresses}value_key LIKE ? ESCAPE '\\'`;
+    const found = `SELECT user_id FROM identifications WHERE ${addresses}value_key LIKE ? ESCAPE '!'`;
     alternatives.push(`u.id IN (${found})`);
   }
   return { sql: `(${alternatives.join(' OR ')})`, values: alternatives.map(() => pattern) };

@@ -98,7 +98,8 @@ export function userStore(engine: Engine): UserStore {
       }),
     delete: (id, at, entry) => engine.write((tx) => deleteUser(tx, id, at, entry)),
     ban: (id, at, entry) => engine.write((tx) => banUser(tx, id, at, entry)),
-    countAttempt: (id, limit) => engine.write((tx) => countAttempt(tx, id, limit)),
+    countAttempt: (id, limit) =>
+      engine.write((tx) => countAttempt(tx, id, limit), { isReadCommitted: true }),
     async takeBackAttempt(id, attempts) {
       const sql = `UPDATE users SET
                      failed_attempts = failed_attempts - 1,
@@ -107,12 +108,16 @@ export function userStore(engine: Engine): UserStore {
       await engine.write((tx) => tx.run(sql, attempts, id));
     },
     takeAccountNotice: (id, { at, quietSince }) =>
-      engine.write(async (tx) => {
-        await touchNobody(tx);
-        const sql = `UPDATE users SET account_notice_at = ?
-                     WHERE id = ? AND (account_notice_at IS NULL OR account_notice_at <= ?)`;
-        return (await tx.run(sql, at, id, quietSince)) === 1;
-      }),
+      engine.write(
+        async (tx) => {
+          const sql = `UPDATE users SET account_notice_at = ?
+                       WHERE id = ? AND (account_notice_at IS NULL OR account_notice_at <= ?)`;
+          const changed = await tx.run(sql, at, id, quietSince);
+          await touchNobody(tx, changed);
+          return changed === 1;
+        },
+        { isReadCommitted: true },
+      ),
   };
 }
 
@@ -368,12 +373,12 @@ async function endResets(tx: Transaction, id: string, at: number): Promise<void>
   await tx.run(sql, at, id, at);
 }
 
+/** Whoever guesses at the same account waits for the row, and counts on from what it is then. */
 async function countAttempt(
   tx: Transaction,
   id: string,
   limit: { attempts: number; lockUntil: number; at: number },
 ): Promise<User | undefined> {
-  await touchNobody(tx);
   // A lock that ran out starts the count anew.
   const counted = 'CASE WHEN locked_until IS NULL THEN failed_attempts ELSE 0 END + 1';
   const changed = await tx.run(
@@ -386,13 +391,18 @@ async function countAttempt(
     id,
     limit.at,
   );
+  await touchNobody(tx, changed);
   const user = await findUser(tx, id);
   return changed === 1 ? user : undefined;
 }
 
-/** Writes where there may be no row to write: a commit takes its sync to disk only if it changed something. */
-async function touchNobody(tx: Transaction): Promise<void> {
-  await tx.run('UPDATE nobody SET touches = touches + 1');
+/**
+ * Writes where there was no row to write: a commit takes its sync to disk only if it changed
+ * something. It is the same statement where there was one; that leaves the row alone, or else
+ * guesses at all accounts would wait for each other.
+ */
+async function touchNobody(tx: Transaction, changed: number): Promise<void> {
+  await tx.run('UPDATE nobody SET touches = touches + 1 WHERE ? = 0', changed);
 }
 
 async function refuseConflict(

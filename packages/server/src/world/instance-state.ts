@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { writePublishableKey } from '@willcall/contract';
 import {
   type Agent,
@@ -21,6 +22,23 @@ export interface Addresses {
   readonly fapiHost: string;
 }
 
+/** Settings as the store keeps them. A former version takes no notice of what is added. */
+export interface KeptSettings extends InstanceSettings {
+  /** Which configuration file was applied last, as a digest. */
+  readonly appliedFile?: string | undefined;
+}
+
+/** The settings of a configuration file, to be kept. */
+export function fromFile(settings: InstanceSettings, presets: InstanceSettings): KeptSettings {
+  return { ...settings, appliedFile: digestOfFile(settings, presets) };
+}
+
+/** What was kept, with presets for what an earlier version did not have. */
+export function fillIn(kept: KeptSettings, presets: InstanceSettings): InstanceSettings {
+  const { appliedFile: _, ...settings } = kept;
+  return { ...presets, ...settings };
+}
+
 /** The state of the instance that this store holds. */
 export function openInstanceState(
   store: Store,
@@ -34,12 +52,13 @@ export function openInstanceState(
 ): InstanceState {
   const { clock } = world;
   const addresses = options.addresses(record);
-  let settings = record.settings;
+  const presets = options.defaultSettings;
+  let settings = fillIn(record.settings, presets);
   let readAt = clock.now();
 
   async function read(): Promise<void> {
     const kept = (await store.instance.find())?.settings;
-    if (kept) settings = { ...options.defaultSettings, ...kept };
+    if (kept) settings = fillIn(kept, presets);
   }
 
   return {
@@ -60,15 +79,39 @@ export function openInstanceState(
       return read();
     },
     async save(changed, by = operator, fields = []) {
-      await store.instance.saveSettings(changed, settingsEntry(world, record.id, by, fields));
+      const entry = settingsEntry(world, record.id, by, fields);
+      await store.instance.saveSettings(fromFile(changed, presets), entry);
       settings = changed;
     },
     async change(change, by, fields) {
       const entry = settingsEntry(world, record.id, by, fields);
-      const kept = await store.instance.changeSettings(change, entry);
-      settings = { ...options.defaultSettings, ...kept };
+      settings = fillIn(await store.instance.changeSettings(change, entry), presets);
     },
   };
+}
+
+/**
+ * The same for two files that give the same. What is as without a file is left out, or else a
+ * version with a new setting would take every file for a changed one.
+ */
+function digestOfFile(settings: InstanceSettings, presets: InstanceSettings): string {
+  const unset = plain(presets);
+  const given = Object.entries(plain(settings)).filter(
+    ([name, value]) => !isDeepStrictEqual(value, unset[name]),
+  );
+  return createHash('sha256')
+    .update(JSON.stringify(Object.fromEntries(given), inOneOrder))
+    .digest('hex');
+}
+
+/** As JSON keeps them: what is undefined is not there. */
+function plain(settings: InstanceSettings): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(settings)) as Record<string, unknown>;
+}
+
+function inOneOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The line of changed settings: which were given, and not what they say. */

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { operator } from '../domain/audit-log/audit-log.ts';
 import { newId } from '../domain/id.ts';
 import type { InstanceRecord, InstanceType } from '../domain/instance/instance.ts';
@@ -7,7 +6,14 @@ import { openRecentTokens } from '../domain/session/recent-tokens.ts';
 import type { Store } from '../domain/store.ts';
 import type { Clock, World } from '../domain/world.ts';
 import { openIdentityProvider } from './identity-provider.ts';
-import { type Addresses, openInstanceState, settingsEntry } from './instance-state.ts';
+import {
+  type Addresses,
+  fillIn,
+  fromFile,
+  type KeptSettings,
+  openInstanceState,
+  settingsEntry,
+} from './instance-state.ts';
 import { mailboxMailer, noMailer, openMailer, smtpMailer } from './mailer.ts';
 import { openPasswords } from './passwords.ts';
 import { noPermits, openPermits } from './permits.ts';
@@ -22,7 +28,10 @@ export interface WorldOptions {
   readonly instanceType: InstanceType;
   /** The instance secret: seals signing keys, and keys the hashes of short codes. */
   readonly secret: string;
-  /** Replace those of the store; `undefined` leaves them, or takes `defaultSettings` at first. */
+  /**
+   * Of the configuration file: they replace those of the store where the file has changed since it
+   * was applied last. `undefined` leaves them, or takes `defaultSettings` at first.
+   */
   readonly settings: InstanceSettings | undefined;
   readonly defaultSettings: InstanceSettings;
   readonly addresses: (record: InstanceRecord) => Addresses;
@@ -85,7 +94,7 @@ async function openInstance(
     const record = {
       id: newId(sources, 'ins'),
       type,
-      settings: settings ?? defaultSettings,
+      settings: settings ? fromFile(settings, defaultSettings) : defaultSettings,
       createdAt: sources.clock.now(),
     };
     if (await store.instance.create(record)) return record;
@@ -100,17 +109,22 @@ async function openInstance(
   return found;
 }
 
-/** A start with the same file changes nothing; what is undefined is not kept. */
+/**
+ * A start with the file that was applied last changes nothing: what was changed since, through
+ * whichever node, stays. One that an earlier version applied counts as changed.
+ */
 async function takeSettings(
   store: Store,
   found: InstanceRecord,
   { settings, defaultSettings }: WorldOptions,
   sources: Pick<World, 'clock' | 'randomBytes' | 'pepper'>,
 ): Promise<InstanceRecord> {
-  const plain = (given: InstanceSettings): unknown => JSON.parse(JSON.stringify(given));
-  if (settings && !isDeepStrictEqual(plain(settings), plain(found.settings)))
-    await store.instance.saveSettings(settings, settingsEntry(sources, found.id, operator, []));
-  return { ...found, settings: { ...defaultSettings, ...(settings ?? found.settings) } };
+  const kept: KeptSettings = found.settings;
+  const given = settings && fromFile(settings, defaultSettings);
+  if (!given || given.appliedFile === kept.appliedFile)
+    return { ...found, settings: fillIn(kept, defaultSettings) };
+  await store.instance.saveSettings(given, settingsEntry(sources, found.id, operator, []));
+  return { ...found, settings: fillIn(given, defaultSettings) };
 }
 
 function openDelivery(

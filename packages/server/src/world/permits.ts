@@ -16,6 +16,8 @@ interface Held {
   /** The limit is reached, here and elsewhere. */
   isFull: boolean;
   endsAt: number;
+  /** How far ahead that may lie, milliseconds: its length, or how far it lay where others began it. */
+  mostAhead: number;
 }
 
 /** Calls that wait for permits of one key. */
@@ -46,10 +48,10 @@ export function openPermits(
     const now = clock.now();
     if (Math.abs(now - forgottenAt) >= forgetEvery) {
       forgottenAt = now;
-      for (const [each, { endsAt }] of held) if (endsAt <= now) held.delete(each);
+      for (const [each, mine] of held) if (!isOpen(mine, now)) held.delete(each);
     }
     const found = held.get(key);
-    return found && found.endsAt > now ? found : undefined;
+    return found && isOpen(found, now) ? found : undefined;
   }
 
   function wait(limit: Limit): Promise<void> {
@@ -98,26 +100,42 @@ export function openPermits(
       const { key, wanted, limit } = asked.get(id) ?? neverAsked(id);
       const before = calls - wanted.calls;
       const given = Math.max(0, Math.min(wanted.calls, limit.calls - before));
+      const isFull = calls >= limit.calls;
+      const mostAhead = Math.max(limit.window, endsAt - now);
       const earlier = held.get(key);
-      const left = given + (earlier?.endsAt === endsAt ? earlier.left : 0);
-      held.set(key, { left, isFull: calls >= limit.calls, endsAt });
+      // The same for whoever gives one back.
+      if (earlier?.endsAt === endsAt)
+        Object.assign(earlier, { left: earlier.left + given, isFull, mostAhead });
+      else held.set(key, { left: given, isFull, endsAt, mostAhead });
+    }
+  }
+
+  async function takeOne(limit: Limit): Promise<Held> {
+    for (;;) {
+      const mine = find(limit.key);
+      if (mine && (mine.left > 0 || mine.isFull)) {
+        mine.left -= 1;
+        return mine;
+      }
+      await wait(limit);
     }
   }
 
   return {
     async take(limits) {
-      for (;;) {
-        const missing: Limit[] = [];
+      const taken: Held[] = [];
+      let isGiven = false;
+      try {
+        // One after the other: whom the first refuses must not use up what the next one has for others.
         for (const limit of limits) {
-          const mine = find(limit.key);
-          if (mine?.isFull && mine.left === 0) return mine.endsAt - clock.now();
-          if (!mine || mine.left === 0) missing.push(limit);
+          const mine = await takeOne(limit);
+          taken.push(mine);
+          if (mine.left < 0) return mine.endsAt - clock.now();
         }
-        if (missing.length === 0) {
-          for (const { key } of limits) spend(held, key);
-          return 0;
-        }
-        await Promise.all(missing.map(wait));
+        isGiven = true;
+        return 0;
+      } finally {
+        if (!isGiven) for (const mine of taken) mine.left += 1;
       }
     },
   };
@@ -126,9 +144,9 @@ export function openPermits(
 /** No limits: development, and load tests. */
 export const noPermits: Permits = { take: async () => 0 };
 
-function spend(held: ReadonlyMap<string, Held>, key: string): void {
-  const mine = held.get(key);
-  if (mine) mine.left -= 1;
+/** A clock that was ahead and is set right leaves windows that end too late. */
+function isOpen({ endsAt, mostAhead }: Held, now: number): boolean {
+  return endsAt > now && endsAt - now <= mostAhead;
 }
 
 function neverAsked(id: string): never {

@@ -78,7 +78,9 @@ export function writeConfiguration(
     '## `willcall.config.json`',
     '',
     'The settings of an instance. The start applies the file of the working directory, or the one that `--config` ' +
-      'names; `willcall config apply` gives it to a running server, and `willcall config check` tells what is wrong with it. ' +
+      'names, where it gives other settings than the file that was applied last: what `PATCH /v1/instance` changed holds ' +
+      'until then. `willcall config apply` gives it to a running server whole, changed or not, and ' +
+      '`willcall config check` tells what is wrong with it. ' +
       'A setting that is not known is refused. Editors complete and check the file with ' +
       '[`willcall.schema.json`](../../packages/server/willcall.schema.json).',
     '',

@@ -649,6 +649,25 @@ describe('a database that cannot be used is refused in a sentence', () => {
       },
     ],
     [
+      'whose search_path finds another Willcall',
+      'has no tables in the schema staging, and would use those of public',
+      async () => {
+        const url = await newDatabase();
+        await (await openDatabase({ url })).store.close();
+        await admin('CREATE SCHEMA staging', `d${count}`);
+        return `${url}?options=-csearch_path%3Dstaging%2Cpublic`;
+      },
+    ],
+    [
+      'whose search_path finds another program',
+      'has no tables in the schema staging, and would use those of public',
+      async () => {
+        const url = await newDatabase();
+        await admin('CREATE SCHEMA staging; CREATE TABLE migrations (id int)', `d${count}`);
+        return `${url}?options=-csearch_path%3Dstaging%2Cpublic`;
+      },
+    ],
+    [
       'without rights',
       'does not let this account',
       async () => {
@@ -686,6 +705,19 @@ describe('a database that cannot be used is refused in a sentence', () => {
     expect(refused).toBeInstanceOf(DatabaseRefused);
     expect((refused as Error).message).toContain(sentence);
     expect((refused as Error).message).not.toContain(new URL(url).password || 'no password');
+  });
+
+  test('and a schema of its own is enough beside others that hold Willcall', async () => {
+    const url = await newDatabase();
+    await (await openDatabase({ url })).store.close();
+    await admin('CREATE SCHEMA staging', `d${count}`);
+    const alone = `${url}?options=-csearch_path%3Dstaging`;
+    await (await openDatabase({ url: alone })).store.close();
+    // What the sentence about it asks for is done: both may be on the path again.
+    await (await openDatabase({ url: `${alone}%2Cpublic` })).store.close();
+    const sql = `SELECT count(*)::int AS total FROM information_schema.tables
+      WHERE table_name = 'migrations'`;
+    expect((await admin(sql, `d${count}`)).rows).toEqual([{ total: 2 }]);
   });
 
   test('and one whose schema is up to date serves an account that may not change it', async () => {

@@ -168,6 +168,19 @@ describe('two nodes on one database', () => {
     });
   });
 
+  test('keep what one changed of the settings when another starts with the same file', async () => {
+    const [one] = pair();
+    const third = await openService({ folder });
+    onTestFinished(() => third.close());
+    await one.backend('PATCH', '/v1/instance', { support_email: 'patched@example.com' });
+    const fourth = await openService({ folder });
+    onTestFinished(() => fourth.close());
+    pass();
+    await one.world.instance.refresh();
+    for (const { world } of [one, fourth])
+      expect(world.instance.settings.supportEmail).toBe('patched@example.com');
+  });
+
   test('take a token at once that another one signed with a new key', async () => {
     const [one, other] = pair();
     await other.world.signingKeys.publicKeys();

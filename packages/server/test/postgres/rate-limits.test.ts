@@ -88,6 +88,14 @@ describe('three nodes on one database', () => {
     expect(asked).toBeLessThanOrEqual(100 / 5 + 3);
   });
 
+  test('let whoever asks too often about one person use up nothing that others at the address have', async () => {
+    const about = (at: number, name: string) => signIn(at, { identifier: `${name}@example.com` });
+    const burst = await statuses(Array.from({ length: 60 }, () => about(0, 'one')));
+    expect(burst.filter((status) => status !== 429)).toHaveLength(5);
+    const others = await statuses(Array.from({ length: 40 }, (_, at) => about(1, `other${at}`)));
+    expect(others).not.toContain(429);
+  });
+
   test('ask nobody while a limit is reached', async () => {
     for (let at = 0; at < 9; at++) await signIn(at);
     asked = 0;
@@ -123,6 +131,19 @@ describe('three nodes on one database', () => {
     expect([count(undefined), count('form_code_incorrect')]).toEqual([10, 20]);
     expect([count('too_many_requests'), codes.length]).toEqual([12, 42]);
     pass(3_600_000);
+  });
+
+  test('begin anew where a clock was ahead, and not where their clocks differ a little', async () => {
+    node(0).clock.advance(86_400_000);
+    for (let at = 0; at < 6; at++) await signIn(0);
+    expect((await signIn(0)).status).toBe(429);
+    node(0).clock.advance(-86_400_000);
+    node(1).clock.advance(500);
+    const answers: number[] = [];
+    for (const at of [1, 0, 2, 0, 1, 0, 2, 1]) answers.push((await signIn(at)).status);
+    expect(answers).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+    node(1).clock.advance(-500);
+    pass(500);
   });
 
   test('let nobody in whom they cannot count', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientJSON, SessionJSON, UserJSON } from '@willcall/contract';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
@@ -110,6 +111,26 @@ test('one that is behind is not asked', async () => {
   expect(await userIds()).toContain(id);
   await resumeReplay();
   expect(lost).toEqual(['it is behind']);
+});
+
+test('one that nobody asked for a while, or that lacked the last moment once, is not lost', async () => {
+  const url = replica.url('instance');
+  const { service, userIds, lost } = await openNode({ urls: [url, url, url], mostBehind: 50 });
+  await createPerson(service);
+  await untilFollowed();
+  for (let count = 0; count < 4; count++) {
+    await userIds();
+    await pause(60);
+  }
+  await pauseReplay();
+  const { id } = await createPerson(service);
+  // All three are asked, and lack it.
+  expect(await userIds()).toContain(id);
+  await resumeReplay();
+  await untilFollowed();
+  await pause(60);
+  expect(await userIds()).toContain(id);
+  expect(lost).toEqual([]);
 });
 
 test('one that is none, or holds another instance, is not asked', async () => {

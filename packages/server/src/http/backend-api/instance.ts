@@ -59,7 +59,7 @@ function issueTestingToken(world: World): TestingTokenJSON {
   };
 }
 
-/** Refuses what the settings file could not say either: it would count until the next start. */
+/** Refuses what the settings file could not say either: it would count on one day and be refused by the next file. */
 function refuseForProduction(
   { instance }: World,
   body: z.infer<typeof updateSchema>,
