@@ -113,8 +113,9 @@ export interface Engine extends Reader {
    */
   readonly count?: (sql: string, ...values: SqlValue[]) => Promise<Row[]>;
   /**
-   * Reads of one moment, however long they take and whatever is written meanwhile. It holds
-   * nobody up; while it lasts, the database keeps what was changed since. Nothing is run again.
+   * Reads of one moment, however long they take and whatever is written meanwhile. It holds nobody
+   * up. While it lasts, a shared database keeps what was changed since; an embedded one is copied
+   * first. Nothing is run again.
    */
   snapshot<Result>(read: (reader: Reader) => Promise<Result>): Promise<Result>;
   /** Answers when it can be read and written. Throws `StoreUnavailable`, and tries once. */
