@@ -1,6 +1,7 @@
 import type { BackendUserJSON } from '@willcall/contract';
 import { hash } from '@node-rs/bcrypt';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { SqlValue } from '../src/store/engine.ts';
 import { createPerson, issueTicket, redeem, rightPassword, signInPerson } from './people.ts';
 import { openService, type TestService } from './service.ts';
 
@@ -270,6 +271,39 @@ describe('a ban', () => {
       );
       expect(body).toEqual([]);
     }
+  });
+
+  test('of somebody with many sessions ends them in parts, and all of them', async () => {
+    let mostAtOnce = 0;
+    const own = await openService({
+      before: (engine) => ({
+        ...engine,
+        write: (job, how) =>
+          engine.write(async (tx) => {
+            let changed = 0;
+            const run = async (sql: string, ...values: SqlValue[]) => {
+              const rows = await tx.run(sql, ...values);
+              changed += rows;
+              return rows;
+            };
+            const result = await job({ ...tx, run });
+            mostAtOnce = Math.max(mostAtOnce, changed);
+            return result;
+          }, how),
+      }),
+    });
+    onTestFinished(() => own.close());
+    const user = await createPerson(own);
+    const open = () => own.backend('POST', '/v1/sessions', { user_id: user.id });
+    for (let at = 0; at < 1001; at += 1) expect((await open()).status).toBe(200);
+    mostAtOnce = 0;
+    const banned = await own.backend<BackendUserJSON>('POST', `/v1/users/${user.id}/ban`);
+    expect(banned.body.banned).toBe(true);
+    const live = await own.backend('GET', `/v1/sessions?user_id=${user.id}&status=active`);
+    expect(live.body).toEqual([]);
+    const sessions = own.dump()['sessions']?.map((row) => row['status']);
+    expect([sessions?.length, new Set(sessions)]).toEqual([1001, new Set(['revoked'])]);
+    expect(mostAtOnce).toBe(500);
   });
 
   test('of many bans all of them, or nobody when one is unknown', async () => {

@@ -16,3 +16,18 @@ export async function endSessionsOfUser(
   const sql = `UPDATE sessions SET status = ?, updated_at = ? WHERE id IN ${liveOfUser} AND id <> ?`;
   await tx.run(sql, status, now, userId, exceptId);
 }
+
+/** Sessions that end in one commit where that is in parts: nobody else waits longer than for a few of their own. */
+const mostAtOnce = 500;
+
+/** Ends some of the live sessions of a user, within a transaction. Answers whether there may be more. */
+export async function endSomeOfUser(
+  tx: Transaction,
+  userId: string,
+  status: SessionStatus,
+  now: number,
+): Promise<boolean> {
+  const sql = `UPDATE sessions SET status = ?, updated_at = ?
+    WHERE id IN (SELECT live.id FROM ${liveOfUser} AS live LIMIT ?)`;
+  return (await tx.run(sql, status, now, userId, mostAtOnce)) === mostAtOnce;
+}

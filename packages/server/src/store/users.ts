@@ -24,7 +24,7 @@ import {
 } from './columns.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
 import { replaceBackupCodes } from './second-factors.ts';
-import { endSessionsOfUser } from './session-endings.ts';
+import { endSessionsOfUser, endSomeOfUser } from './session-endings.ts';
 import { filterUsers, orderUsers } from './user-filter.ts';
 
 /** Of `users`: who may sign in at a time. */
@@ -97,7 +97,12 @@ export function userStore(engine: Engine): UserStore {
         return updated;
       }),
     delete: (id, at, entry) => engine.write((tx) => deleteUser(tx, id, at, entry)),
-    ban: (id, at, entry) => engine.write((tx) => banUser(tx, id, at, entry)),
+    async ban(id, at, entry) {
+      for (;;) {
+        const outcome = await engine.write((tx) => banUser(tx, id, at, entry));
+        if (outcome !== 'again') return outcome;
+      }
+    },
     countAttempt: (id, limit) =>
       engine.write((tx) => countAttempt(tx, id, limit), { isReadCommitted: true }),
     async takeBackAttempt(id, attempts) {
@@ -352,13 +357,14 @@ async function forgetInvited(tx: Transaction, id: string, at: number): Promise<v
   );
 }
 
+/** Bans, or of a user with many sessions ends some of them: `again` where it is to be called again. */
 async function banUser(
   tx: Transaction,
   id: string,
   at: number,
   entry: AuditEntry,
-): Promise<User | undefined> {
-  await endSessionsOfUser(tx, id, 'revoked', at);
+): Promise<User | 'again' | undefined> {
+  if (await endSomeOfUser(tx, id, 'revoked', at)) return 'again';
   const banned = await updateUser(tx, id, { isBanned: true, updatedAt: at });
   if (banned) await endResets(tx, id, at);
   if (banned) await appendAudit(tx, entry);

@@ -154,7 +154,7 @@ export interface UserStore {
   ): Promise<User | undefined>;
   /** Removes all that is personal and ends the sessions. `false` when there is no such user. */
   delete(id: string, at: number, entry: AuditEntry): Promise<boolean>;
-  /** Bans, and ends every session in the same transaction. */
+  /** Bans, and ends every session in the same transaction; of many, some in others before. */
   ban(id: string, at: number, entry: AuditEntry): Promise<User | undefined>;
   /**
    * Raises the counter before a secret is compared; at the limit the account is locked. Does
