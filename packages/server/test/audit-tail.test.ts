@@ -77,6 +77,23 @@ describe('lines that wait to be sealed', () => {
     expect(await waiting()).toEqual([]);
   });
 
+  test.runIf(isOnPostgres())(
+    'are all sealed for whoever asks, those that another server takes meanwhile as well',
+    async () => {
+      await engine.write(async (tx) => {
+        for (let at = 0; at < 1300; at += 1) await appendAudit(tx, entryOf(`sit_${at}`));
+      });
+      const left = await Promise.all(
+        [world, worldOver(other)].map(async (asker) => {
+          await sealAuditLog(asker);
+          return (await waiting()).length;
+        }),
+      );
+      expect(left).toEqual([0, 0]);
+      expect(await verifyAuditLog(world)).toMatchObject({ count: 1300, problems: [] });
+    },
+  );
+
   test('keep the order in which one server wrote them', async () => {
     const names = Array.from({ length: 20 }, (_, at) => `sit_${at}`);
     await writeAll(names);

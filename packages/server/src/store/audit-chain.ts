@@ -12,7 +12,7 @@ import {
 import { equalHashes } from '../domain/secret.ts';
 import { readWaiting } from './audit-lines.ts';
 import { blockOf } from './blocks.ts';
-import { insertStatement, number, text } from './columns.ts';
+import { insertStatement, number, optionalNumber, text } from './columns.ts';
 import type { Engine, Reader, Row, Transaction } from './engine.ts';
 
 /** Thrown where another process moved the end of the chain in the meantime. */
@@ -81,16 +81,22 @@ const mostSealed = { shared: 500, embedded: 100 };
 /** Whether any line waits. */
 const waitsSql = 'SELECT 1 AS one FROM audit_tail LIMIT 1';
 
-/** Gives all lines that wait their places. */
+/** Whether one does that was drawn by then. */
+const isLeftSql = 'SELECT 1 AS one FROM audit_tail WHERE drawn_at <= ? LIMIT 1';
+
+/** Gives all lines that wait their places, those that another process takes at the same time as well. */
 export async function sealAll(engine: Engine, chainMac: AuditEntry['chainMac']): Promise<void> {
-  if (!(await engine.get(waitsSql))) return;
+  const row = await engine.get('SELECT max(drawn_at) AS latest FROM audit_tail');
+  const latest = row && optionalNumber(row, 'latest');
+  if (latest === undefined) return;
   const [take, most] = engine.isShared
     ? [takeAmongOthers, mostSealed.shared]
     : [takeAlone, mostSealed.embedded];
   const sealSome = async (tx: Transaction) => seal(tx, await take(tx, most), chainMac);
   for (;;) {
     try {
-      if ((await engine.write(sealSome, { isReadCommitted: true })) < most) return;
+      await engine.write(sealSome, { isReadCommitted: true });
+      if (!(await engine.get(isLeftSql, latest))) return;
     } catch (error) {
       if (!(error instanceof ChainMoved)) throw error;
     }
