@@ -28,7 +28,10 @@ const proofs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'WILLCALL_API_URL=': 'production.test.ts',
     'DATABASE_URL=': 'several-nodes.test.ts',
   },
-  'docs/guides/several-nodes.md': { reverse_proxy: 'several-nodes.test.ts' },
+  'docs/guides/several-nodes.md': {
+    reverse_proxy: 'several-nodes.test.ts',
+    synchronous_standby_names: '../../packages/server/test/postgres/outages.test.ts',
+  },
   'docs/guides/sign-in-tokens.md': { asking_pages: 'sign-in-tokens.test.ts' },
 };
 

@@ -1,14 +1,17 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type QueryResult } from 'pg';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../../tooling/postgresql.ts';
 import { StoreUnavailable } from '../../src/domain/store.ts';
 import { openPostgres, type PostgresOptions } from '../../src/store/postgres-engine.ts';
 import { troubleOf } from '../../src/store/postgres-errors.ts';
 import { createPerson } from '../people.ts';
 import { openService } from '../service.ts';
+
+const guide = new URL('../../../../docs/guides/several-nodes.md', import.meta.url);
 
 let server: PostgresServer;
 let count = 0;
@@ -299,6 +302,20 @@ test('a server that vanished is noticed by whoever asks whether it works, and le
   expect(await engine.get(look)).toEqual({ total: 0 });
   await engine.ping();
   expect(performance.now() - lostAt).toBeLessThan(4000);
+});
+
+test('what waits for a standby that is gone is written once the guide was followed', async () => {
+  const { url } = await newDatabase();
+  const engine = open({ url });
+  await admin("ALTER SYSTEM SET synchronous_standby_names = 'gone'");
+  await admin('SELECT pg_reload_conf()');
+  const writing = engine.write((tx) => tx.run("UPDATE counters SET total = 1 WHERE id = 'c'"));
+  const waits = "SELECT count(*)::int AS total FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+  await vi.waitFor(async () => expect((await admin(waits)).rows).toEqual([{ total: 1 }]), 5000);
+  const samples = readFileSync(guide, 'utf8').split('```sql\n').slice(1);
+  const [sample = ''] = samples.filter((text) => text.includes('synchronous_standby_names'));
+  for (const statement of sample.split('```')[0]?.trim().split('\n') ?? []) await admin(statement);
+  expect(await writing).toBe(1);
 });
 
 test('users are found where a backslash in quotes is none', async () => {
