@@ -30,9 +30,14 @@ const patience = 500;
 /** SQLITE_BUSY, sqlite.org/rescode.html. */
 const busyCode = 5;
 
+/** What processes lock in a folder. It stays there. */
+export function lockOf(folder: string): string {
+  return path.join(folder, 'willcall.lock');
+}
+
 /** Holds a data folder until it is released or the process ends. Throws {@link FolderHeld}. */
 export function holdFolder(folder: string, use: FolderUse): FolderHold {
-  const lock = new DatabaseSync(path.join(folder, 'willcall.lock'), { timeout: patience });
+  const lock = new DatabaseSync(lockOf(folder), { timeout: patience });
   try {
     lock.exec(lockSql[use]);
   } catch (error) {

@@ -1,17 +1,6 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  linkSync,
-  lstatSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, closeSync, linkSync, lstatSync, openSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { holdFolder } from './folder-hold.ts';
+import { inOwnFolder } from './own-folder.ts';
 import { syncFile, syncFolder } from './sync.ts';
 
 /**
@@ -24,59 +13,22 @@ export async function makeFile(
   fill: (draft: string) => Promise<void>,
 ): Promise<void> {
   if (lstatSync(file, { throwIfNoEntry: false })) throw thereAlready(file);
-  removeLeftovers(file);
   // Of two at once each has its own, with all that SQLite puts beside a draft.
-  const folder = mkdtempSync(`${file}${folderSuffix}`);
-  try {
-    await fillIn(folder, file, fill);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await inOwnFolder(`${file}.partial-`, async (folder) => {
+    const draft = path.join(folder, 'draft');
+    await fill(draft);
+    chmodSync(draft, 0o600);
+    await syncFile(draft);
+    giveName(draft, file);
+  });
   await syncFolder(path.dirname(path.resolve(file))).catch((error: unknown) => {
     rmSync(file, { force: true });
     throw error;
   });
 }
 
-const folderSuffix = '.partial-';
-const lockName = 'willcall.lock';
-
 function thereAlready(file: string): Error {
   return Object.assign(new Error(`${file} is there already`), { code: 'EEXIST' });
-}
-
-/** Removes the folders of processes that were killed: whoever is still at it holds its own. */
-function removeLeftovers(file: string): void {
-  const { dir, base } = path.parse(path.resolve(file));
-  for (const name of readdirSync(dir)) {
-    const folder = path.join(dir, name);
-    if (!name.startsWith(`${base}${folderSuffix}`) || !existsSync(path.join(folder, lockName)))
-      continue;
-    try {
-      const hold = holdFolder(folder, 'replace');
-      rmSync(folder, { recursive: true, force: true });
-      hold.release();
-    } catch {
-      // It is being written, or belongs to another account: it is in nobody's way.
-    }
-  }
-}
-
-async function fillIn(
-  folder: string,
-  file: string,
-  fill: (draft: string) => Promise<void>,
-): Promise<void> {
-  const hold = holdFolder(folder, 'replace');
-  try {
-    const draft = path.join(folder, 'draft');
-    await fill(draft);
-    chmodSync(draft, 0o600);
-    await syncFile(draft);
-    giveName(draft, file);
-  } finally {
-    hold.release();
-  }
 }
 
 /** A link fails where the name is taken, while a rename would overwrite what has it. */

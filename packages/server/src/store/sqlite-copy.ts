@@ -1,9 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import { FolderHeld } from '../domain/store.ts';
 import { backUp } from './backup.ts';
 import { databaseOf } from './database-file.ts';
-import { holdFolder } from './folder-hold.ts';
+import { inOwnFolder, removeFolder } from './own-folder.ts';
 
 /**
  * Makes a copy of a database as of one moment and lets `open` open it, beside the server that uses
@@ -14,39 +11,16 @@ export async function openCopy<Opened>(
   database: string,
   open: (copy: string) => Opened,
 ): Promise<Opened> {
-  removeLeftovers(database);
-  const folder = mkdtempSync(`${database}.copy-`);
-  const hold = holdFolder(folder, 'replace');
-  const forget = beforeTheEnd(() => remove(folder));
-  try {
-    const copy = databaseOf(folder);
-    await backUp(database, copy);
-    return open(copy);
-  } finally {
-    forget();
-    remove(folder);
-    hold.release();
-  }
-}
-
-function remove(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-}
-
-/** What processes left that were killed. Whoever is still at it holds its folder. */
-function removeLeftovers(database: string): void {
-  const parent = path.dirname(path.resolve(database));
-  for (const name of readdirSync(parent)) {
-    if (!name.startsWith(`${path.basename(database)}.copy-`)) continue;
-    const folder = path.join(parent, name);
+  return inOwnFolder(`${database}.copy-`, async (folder) => {
+    const forget = beforeTheEnd(() => removeFolder(folder));
     try {
-      const hold = holdFolder(folder, 'replace');
-      remove(folder);
-      hold.release();
-    } catch (error) {
-      if (!(error instanceof FolderHeld)) throw error;
+      const copy = databaseOf(folder);
+      await backUp(database, copy);
+      return open(copy);
+    } finally {
+      forget();
     }
-  }
+  });
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

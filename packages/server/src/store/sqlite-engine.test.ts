@@ -124,6 +124,8 @@ test('a copy that a killed process left goes with the next one, and one that is 
   const [left, held] = await Promise.all(
     ['left', 'held'].map((name) => mkdtemp(`${file}.copy-${name}`)),
   );
+  // Whoever makes a copy holds its folder first.
+  holdFolder(String(left), 'replace').release();
   await writeFile(path.join(String(left), 'willcall.db'), 'a part of it');
   const hold = holdFolder(String(held), 'replace');
   await engine.snapshot((reader) => reader.all('SELECT value FROM numbers'));

@@ -5,6 +5,7 @@ import { blockSize, type NumberedTable } from './blocks.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
 import { type Lane, openLanes } from './lanes.ts';
 import { openCopy } from './sqlite-copy.ts';
+import { primaryCode } from './sqlite-errors.ts';
 import { watchWrites } from './sqlite-writability.ts';
 
 interface Job {
@@ -352,15 +353,9 @@ const unavailableCodes = new Set([5, 6, 8, 10, 11, 13, 14, 26]);
 /** Tells a database that does not work from a statement that is wrong. */
 export function explain(error: unknown): unknown {
   const isClosed = (error as { code?: unknown }).code === 'ERR_INVALID_STATE';
-  return isClosed || unavailableCodes.has(primaryCode(error))
+  return isClosed || unavailableCodes.has(primaryCode(error) ?? 0)
     ? new StoreUnavailable('the database does not work', { cause: error })
     : error;
-}
-
-/** The low byte of the code of SQLite; `NaN` for any other error. */
-function primaryCode(error: unknown): number {
-  const { errcode } = error as { errcode?: unknown };
-  return typeof errcode === 'number' ? errcode & 0xff : Number.NaN;
 }
 
 function transactionOf(database: DatabaseSync): Transaction {

@@ -19,10 +19,12 @@ export function reasonOf(error: unknown): string {
 }
 
 /** SQLite's primary result code, the low byte: sqlite.org/rescode.html. `undefined` for any other error. */
-function codeOf(error: unknown): number | undefined {
-  const { errcode } = originOf(error) as { errcode?: unknown };
+export function primaryCode(error: unknown): number | undefined {
+  const { errcode } = error as { errcode?: unknown };
   return typeof errcode === 'number' ? errcode & 0xff : undefined;
 }
+
+const codeOf = (error: unknown) => primaryCode(originOf(error));
 
 function originOf(error: unknown): unknown {
   return error instanceof StoreUnavailable ? error.cause : error;
