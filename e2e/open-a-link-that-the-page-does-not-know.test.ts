@@ -30,7 +30,7 @@ async function goOn(page: Page): Promise<void> {
 }
 
 async function expectUsableForm(page: Page, place: Place, email: string): Promise<void> {
-  await page.unrouteAll();
+  await page.unrouteAll({ behavior: 'wait' });
   await page.getByLabel('E-mail address').fill(email);
   await goOn(page);
   await page.getByLabel('Password', { exact: true }).fill(password);

@@ -1,5 +1,5 @@
 import type { Willcall } from '@willcall/browser';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person } from './server.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -86,6 +86,16 @@ async function refuseTokens(context: BrowserContext): Promise<void> {
     const sessions = client.sessions.map((session) => ({ ...session, last_active_token: null }));
     await route.fulfill({ response, json: { response: { ...client, sessions } } });
   });
+}
+
+/** Answers whether a call that the context has sent is still without its answer. */
+function watchCalls(context: BrowserContext): () => boolean {
+  const open = new Set<Request>();
+  context.on('request', (request) => open.add(request));
+  for (const end of ['requestfinished', 'requestfailed'] as const) {
+    context.on(end, (request) => open.delete(request));
+  }
+  return () => open.size > 0;
 }
 
 /** Lets time pass until the page has asked six times in vain, and has given up. */
@@ -239,6 +249,7 @@ test('a token that is refused, though its session is listed, is asked for less a
   await context.clock.runFor(2000);
   await page.waitForLoadState('networkidle');
   await refuseTokens(context);
+  const isWaiting = watchCalls(context);
   await context.clock.runFor(45_000);
   await expect.poll(tokenCalls).toBe(1);
   const secondsUntil = async (calls: number) => {
@@ -247,6 +258,7 @@ test('a token that is refused, though its session is listed, is asked for less a
       await context.clock.runFor(1000);
       // Calls take their time, whatever the page's clock says.
       await page.waitForTimeout(50);
+      await expect.poll(isWaiting).toBe(false);
     }
   };
   const first = await secondsUntil(2);
@@ -254,7 +266,8 @@ test('a token that is refused, though its session is listed, is asked for less a
   expect(await secondsUntil(3)).toBeGreaterThan(first * 1.5);
   await page.getByText('Welcome back, Grace.').waitFor();
 
-  await context.unrouteAll();
+  // An answer that is on its way still gets there.
+  await context.unrouteAll({ behavior: 'wait' });
   const before = await readSessionCookie(page);
   await secondsUntil(4);
   await expect.poll(() => readSessionCookie(page)).not.toBe(before);
