@@ -59,7 +59,7 @@ export default defineConfig({
           include: isNightly
             ? ['packages/server/{src,test}/**/*.test.ts']
             : [
-                'packages/server/test/{store,blocks,metadata,audit-tail,moving,rolling,openings,redeem,locks,during-a-step,work-of-calls,postgres/*}.test.ts',
+                'packages/server/test/{store,blocks,user-erasure,metadata,audit-tail,moving,rolling,openings,redeem,locks,during-a-step,work-of-calls,postgres/*}.test.ts',
                 'packages/server/test/exactly-once/{crash,fence,kill,race,retry}.test.ts',
               ],
           // What is about files, processes and generated text has no second engine.

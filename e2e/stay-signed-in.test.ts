@@ -90,12 +90,11 @@ async function refuseTokens(context: BrowserContext): Promise<void> {
 
 /** Answers whether a call that the context has sent is still without its answer. */
 function watchCalls(context: BrowserContext): () => boolean {
-  const open = new Set<Request>();
-  context.on('request', (request) => open.add(request));
-  for (const end of ['requestfinished', 'requestfailed'] as const) {
-    context.on(end, (request) => open.delete(request));
-  }
-  return () => open.size > 0;
+  const calls = new Set<Request>();
+  context.on('request', (request) => calls.add(request));
+  context.on('requestfinished', (request) => calls.delete(request));
+  context.on('requestfailed', (request) => calls.delete(request));
+  return () => calls.size > 0;
 }
 
 /** Lets time pass until the page has asked six times in vain, and has given up. */

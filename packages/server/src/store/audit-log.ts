@@ -12,9 +12,9 @@ import {
 } from '../domain/audit-log/audit-log.ts';
 import { appendToChain, readHead, sealAll, sealWaiting } from './audit-chain.ts';
 import { readLine } from './audit-lines.ts';
-import { keysOfUser } from './blocks.ts';
+import { blockSize, keysOfUser, recentKeysOfUser } from './blocks.ts';
 import { allOf, insertSql, number, text, toColumns } from './columns.ts';
-import type { Engine, NumberedStep, Reader, Transaction } from './engine.ts';
+import type { Engine, NumberedStep, Reader, Statement, Transaction } from './engine.ts';
 
 /** Keeps the audit log. Lines are written with what they tell of: see `appendAudit`. */
 export function auditLogStore(engine: Engine): AuditLogStore {
@@ -183,23 +183,51 @@ async function readAnchor(reader: Reader): Promise<AuditAnchor | undefined> {
   );
 }
 
-/** Takes out of the lines what they tell of a user. Their hashes stay right: they cover a commitment alone. */
-export async function eraseFromAudit(tx: Transaction, userId: string): Promise<void> {
+/**
+ * Takes out of the lines what they tell of a user, in this block and later ones. Their hashes stay
+ * right: they cover a commitment alone.
+ */
+export async function eraseFromAudit(tx: Transaction, userId: string, since = 0): Promise<void> {
   await appendUnbound(tx);
-  for (const [table, isAbout] of [
-    ['audit_log', `number IN ${ofUser}`],
-    ['audit_tail', 'user_id = ?'],
-  ]) {
-    const sql = `UPDATE ${table} SET personal = NULL, salt = NULL
-      WHERE ${isAbout} OR (agent_id = ? AND ${isForOther})`;
-    await tx.run(sql, userId, userId);
-  }
+  for (const sql of recentPersonalLines) await emptyLines(tx, { sql, values: [since, userId] });
+  await tx.run(
+    `UPDATE audit_tail SET personal = NULL, salt = NULL
+     WHERE user_id = ? OR (agent_id = ? AND ${isForOther})`,
+    userId,
+    userId,
+  );
+}
+
+/** Takes out of these lines what they tell of people. */
+export async function emptyLines(tx: Transaction, { sql, values }: Statement): Promise<void> {
+  await tx.run(
+    `UPDATE audit_log SET personal = NULL, salt = NULL WHERE number IN ${sql}`,
+    ...values,
+  );
 }
 
 const ofUser = keysOfUser('audit_log');
 
 /** Whether an agent did it to somebody else, or to nobody: what people do to themselves is found by the user. */
 const isForOther = '(user_id IS NULL OR user_id <> agent_id)';
+
+const tellsOfUser = 'own.user_id = ? AND own.personal IS NOT NULL';
+const tellsOfOther = `agent_id = ? AND ${isForOther} AND personal IS NOT NULL`;
+
+/**
+ * Each answers, as `key`, lines that tell something: about a user, and about others whom the user
+ * did something to. Takes the user's id, and how many at most.
+ */
+export const findPersonalLines = [
+  `SELECT found.number AS key FROM ${keysOfUser('audit_log', tellsOfUser)} AS found LIMIT ?`,
+  `SELECT number AS key FROM audit_log WHERE ${tellsOfOther} LIMIT ?`,
+] as const;
+
+/** The same as subqueries, in a block and later ones. Each takes the block, and the user's id. */
+const recentPersonalLines = [
+  recentKeysOfUser('audit_log', tellsOfUser),
+  `(SELECT number FROM audit_log WHERE number >= ${blockSize} * CAST(? AS BIGINT) AND ${tellsOfOther})`,
+] as const;
 
 /** The conditions that find lines between them, each by an index of its own; no line fits two. */
 function armsOf({ userId, subjectId, agentId, action, cursor }: AuditFilter) {

@@ -5,9 +5,12 @@
  * docs/decisions/031-blocks.md.
  */
 
+import { number } from './columns.ts';
+import type { Reader } from './engine.ts';
+
 /** The key of each table that has such an index, `<table>_by_block`. */
 const keys = { audit_log: 'number', sessions: 'id', sign_in_tokens: 'id' } as const;
-type BlockTable = keyof typeof keys;
+export type BlockTable = keyof typeof keys;
 
 /** Those whose rows the database numbers. A line of the audit log has a number of its own. */
 export type NumberedTable = Exclude<BlockTable, 'audit_log'>;
@@ -20,8 +23,10 @@ export function blockOf(number: number): number {
   return Math.floor(number / blockSize);
 }
 
+const isOfUser = 'own.user_id = ?';
+
 /** The keys of a user's rows, as a subquery that takes the user's id. `condition` is about `own`. */
-export function keysOfUser(table: BlockTable, condition = 'own.user_id = ?'): string {
+export function keysOfUser(table: BlockTable, condition = isOfUser): string {
   // Block 0 lies apart: rows that were there before the others were purged are not in it.
   return `(WITH RECURSIVE numbered (block) AS (
       SELECT MAX(block) FROM ${table}
@@ -32,4 +37,19 @@ export function keysOfUser(table: BlockTable, condition = 'own.user_id = ?'): st
     )
     SELECT own.${keys[table]} FROM blocks CROSS JOIN ${table} AS own
     WHERE own.block = blocks.block AND ${condition})`;
+}
+
+/** The same for a block and all later ones. Takes the block, and what `condition` takes. */
+export function recentKeysOfUser(table: BlockTable, condition = isOfUser): string {
+  return `(WITH RECURSIVE blocks (block) AS (
+      SELECT MAX(block) FROM ${table} UNION ALL SELECT block - 1 FROM blocks WHERE block > ?
+    )
+    SELECT own.${keys[table]} FROM blocks CROSS JOIN ${table} AS own
+    WHERE own.block = blocks.block AND ${condition})`;
+}
+
+/** The block that was written last: what is written from now on is in it, or in a later one. */
+export async function newestBlock(reader: Reader, table: BlockTable): Promise<number> {
+  const row = await reader.get(`SELECT COALESCE(MAX(block), 0) AS block FROM ${table}`);
+  return row ? number(row, 'block') : 0;
 }

@@ -1,4 +1,4 @@
-import type { Row, SqlValue } from './engine.ts';
+import type { Row, SqlValue, Statement } from './engine.ts';
 
 /*
  * Between columns and records: `undefined` inside is `NULL` in the table, booleans are
@@ -50,6 +50,12 @@ export function toColumn(value: unknown): SqlValue {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'string' || typeof value === 'number') return value;
   return JSON.stringify(value);
+}
+
+/** Keys to be looked for by IN. One text for lists of any length, up to the longest: the last key fills them up. */
+export function keyList(listed: readonly SqlValue[], longest: number): Statement {
+  const values = Array.from({ length: longest }, (_, at) => listed[at] ?? listed.at(-1) ?? null);
+  return { sql: `(${values.map(() => '?').join(', ')})`, values };
 }
 
 /** The column of a field: `createdAt` is kept as `created_at`. */

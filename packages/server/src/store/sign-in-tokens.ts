@@ -14,6 +14,7 @@ import {
   allOf,
   flag,
   insertStatement,
+  keyList,
   number,
   optionalJson,
   optionalNumber,
@@ -21,7 +22,7 @@ import {
   text,
   toColumn,
 } from './columns.ts';
-import type { Engine, Row, SqlValue, Step, Transaction } from './engine.ts';
+import type { Engine, Reader, Row, Statement, Step } from './engine.ts';
 import { findIssue, keepIssue } from './idempotent-issues.ts';
 import { rangesOf } from './ranges.ts';
 import { addressColumns, isUsable, readJoinedUser } from './users.ts';
@@ -61,8 +62,8 @@ const findHeldSql = `SELECT u.*, ${tokenColumns}, ${addressColumns},
     LEFT JOIN identifications i ON i.user_id = u.id
   WHERE t.id = ? ORDER BY i.id`;
 
-/** Keeps sign-in tokens. */
-export function signInTokenStore(engine: Engine): SignInTokenStore {
+/** Keeps sign-in tokens. Who is `aside` reads what was committed, and is in nobody's way. */
+export function signInTokenStore(engine: Engine, aside: Reader = engine): SignInTokenStore {
   return {
     async add(token, entry, once) {
       const holder = usableHolder(token);
@@ -115,17 +116,14 @@ export function signInTokenStore(engine: Engine): SignInTokenStore {
     async *revokeAll(filter, at, entryFor, most) {
       const found = filterTokens(filter);
       const parts =
-        filter.userId === undefined ? byExpiry(engine, found, most) : ofOne(found, most);
-      for await (const { sql, values, least } of parts) {
-        const revoke = async (tx: Transaction) => {
+        filter.userId === undefined ? byExpiry(engine, found, most) : ofOne(aside, found, most);
+      for await (const { sql, values } of parts) {
+        yield await engine.write(async (tx) => {
           const update = `UPDATE sign_in_tokens SET status = 'revoked', updated_at = ? WHERE ${isPending} AND ${sql}`;
           const count = await tx.run(update, at, ...values);
           if (count > 0) await appendAudit(tx, entryFor(count));
           return count;
-        };
-        const count = await engine.write(revoke);
-        yield count;
-        if (count < least) return;
+        });
       }
     },
   };
@@ -133,27 +131,28 @@ export function signInTokenStore(engine: Engine): SignInTokenStore {
 
 const isPending = "status = 'pending'";
 
-interface Found {
-  readonly sql: string;
-  readonly values: readonly SqlValue[];
-}
-
-/** Some of the pending tokens that a call revokes. */
-interface Part extends Found {
-  /** Where fewer were revoked there are no others. */
-  readonly least: number;
-}
-
 /** Those of one user, who are found by an index of their own, so many at a time. */
-function* ofOne({ sql, values }: Found, most: number): Generator<Part> {
-  const some = `id IN (SELECT id FROM sign_in_tokens WHERE ${isPending} AND ${sql} LIMIT ?)`;
-  for (;;) yield { sql: some, values: [...values, most], least: most };
+async function* ofOne(aside: Reader, found: Statement, most: number): AsyncGenerator<Statement> {
+  const sql = `SELECT id FROM sign_in_tokens WHERE ${isPending} AND ${found.sql} LIMIT ?`;
+  for (;;) {
+    const rows = await aside.all(sql, ...found.values, most);
+    const { sql: list, values } = keyList(
+      rows.map((row) => text(row, 'id')),
+      most,
+    );
+    if (rows.length > 0) yield { sql: `id IN ${list}`, values };
+    if (rows.length < most) return;
+  }
 }
 
 /** Ranges of all that are pending, by when they expire. */
-async function* byExpiry(engine: Engine, found: Found, most: number): AsyncGenerator<Part> {
+async function* byExpiry(
+  engine: Engine,
+  found: Statement,
+  most: number,
+): AsyncGenerator<Statement> {
   for await (const { sql, values } of rangesOf(engine, pendingByExpiry, most))
-    yield { sql: `${found.sql} AND ${sql}`, values: [...found.values, ...values], least: 0 };
+    yield { sql: `${found.sql} AND ${sql}`, values: [...found.values, ...values] };
 }
 
 const pendingByExpiry = {

@@ -10,8 +10,7 @@ import {
   UserConflict,
   type UserStore,
 } from '../domain/user/user.ts';
-import { appendAudit, eraseFromAudit } from './audit-log.ts';
-import { keysOfUser } from './blocks.ts';
+import { appendAudit } from './audit-log.ts';
 import {
   assignments,
   flag,
@@ -25,6 +24,7 @@ import {
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
 import { replaceBackupCodes } from './second-factors.ts';
 import { endSessionsOfUser, endSomeOfUser } from './session-endings.ts';
+import { eraseUser } from './user-erasure.ts';
 import { filterUsers, orderUsers } from './user-filter.ts';
 
 /** Of `users`: who may sign in at a time. */
@@ -37,8 +37,8 @@ export const isUsable = 'id = ? AND is_banned = 0 AND (locked_until IS NULL OR l
 export const laterPasswordTime = `CASE WHEN password_updated_at >= CAST(? AS BIGINT)
   THEN password_updated_at + 1 ELSE CAST(? AS BIGINT) END`;
 
-/** Keeps users and their addresses. */
-export function userStore(engine: Engine): UserStore {
+/** Keeps users and their addresses. Who is `aside` reads what was committed, and is in nobody's way. */
+export function userStore(engine: Engine, aside: Reader = engine): UserStore {
   return {
     find: (id) => findUser(engine, id),
     async findStanding(id) {
@@ -96,7 +96,7 @@ export function userStore(engine: Engine): UserStore {
         if (updated) await appendAudit(tx, entry);
         return updated;
       }),
-    delete: (id, at, entry) => engine.write((tx) => deleteUser(tx, id, at, entry)),
+    delete: (id, erasure) => eraseUser(engine, aside, id, erasure),
     async ban(id, at, entry) {
       for (;;) {
         const outcome = await engine.write((tx) => banUser(tx, id, at, entry));
@@ -277,84 +277,6 @@ async function hold(
   const isLive = "status = 'active' AND expire_at > ? AND abandon_at > ?";
   const sql = `SELECT id FROM sessions WHERE id = ? AND user_id = ? AND ${isLive}`;
   return (await tx.get(sql, sessionId, id, at, at)) !== undefined;
-}
-
-/** Rows that others point to keep the bare id; everything personal goes. */
-async function deleteUser(
-  tx: Transaction,
-  id: string,
-  at: number,
-  entry: AuditEntry,
-): Promise<boolean> {
-  await forgetSessions(tx, id, at);
-  await forgetSignIns(tx, id);
-  await tx.run('DELETE FROM sign_ups WHERE created_user_id = ?', id);
-  await forgetTickets(tx, id);
-  // Before the addresses go, by which invitations are found.
-  await forgetInvited(tx, id, at);
-  await tx.run('DELETE FROM organization_memberships WHERE user_id = ?', id);
-  for (const table of [
-    'identifications',
-    'backup_codes',
-    'known_devices',
-    'client_gestures',
-    'enterprise_accounts',
-    'fresh_proofs',
-  ]) {
-    await tx.run(`DELETE FROM ${table} WHERE user_id = ?`, id);
-  }
-  if ((await tx.run('DELETE FROM users WHERE id = ?', id)) === 0) return false;
-  await eraseFromAudit(tx, id);
-  await appendAudit(tx, entry);
-  return true;
-}
-
-/** Sessions that live end, and all keep whom they were for, by id. */
-async function forgetSessions(tx: Transaction, id: string, at: number): Promise<void> {
-  await tx.run(
-    `UPDATE sessions SET ip_address = NULL, user_agent = NULL,
-       updated_at = CASE WHEN status = 'active' THEN ? ELSE updated_at END,
-       status = CASE WHEN status = 'active' THEN 'revoked' ELSE status END
-     WHERE id IN ${keysOfUser('sessions')}`,
-    at,
-    id,
-  );
-}
-
-/** Attempts that signed in are found by their sessions, which stay longer than they do. */
-async function forgetSignIns(tx: Transaction, id: string): Promise<void> {
-  await tx.run('DELETE FROM sign_ins WHERE user_id = ? AND created_session_id IS NULL', id);
-  await tx.run(`DELETE FROM sign_ins WHERE created_session_id IN ${keysOfUser('sessions')}`, id);
-}
-
-/** Tokens keep whom they were for, by id, and what became of them. */
-async function forgetTickets(tx: Transaction, id: string): Promise<void> {
-  await tx.run(
-    `DELETE FROM refused_redemptions WHERE ticket_id IN
-       (SELECT id FROM invitations WHERE accepted_user_id = ?)
-       OR ticket_id IN ${keysOfUser('sign_in_tokens')}`,
-    id,
-    id,
-  );
-  await tx.run(
-    `UPDATE sign_in_tokens SET reason = NULL, redeemed_address = NULL, redeemed_device = NULL,
-       sign_in_url = NULL, redirect_url = NULL WHERE id IN ${keysOfUser('sign_in_tokens')}`,
-    id,
-  );
-}
-
-/** Invitations to the user's addresses tell nobody any more whom they were for; none can be accepted. */
-async function forgetInvited(tx: Transaction, id: string, at: number): Promise<void> {
-  await tx.run(
-    `UPDATE invitations SET email_address = '', email_address_key = '', redirect_url = NULL,
-       public_metadata = '{}', private_metadata = '{}', updated_at = ?,
-       status = CASE WHEN status = 'pending' THEN 'revoked' ELSE status END
-     WHERE accepted_user_id = ? OR email_address_key IN
-       (SELECT value_key FROM identifications WHERE user_id = ? AND kind = 'email_address')`,
-    at,
-    id,
-    id,
-  );
 }
 
 /** Bans, or of a user with many sessions ends some of them: `again` where it is to be called again. */

@@ -999,6 +999,30 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
       ],
     },
     {
+      name: 'what comes while a user is erased goes as well',
+      file: 'store/user-erasure.ts',
+      text: 'if (recent) await',
+      by: 'if (!recent) await',
+      missedBy: ['user-erasure', 'what comes while somebody is removed goes as well'],
+    },
+    {
+      name: 'so does what was found before',
+      file: 'store/user-erasure.ts',
+      text: '  if (keys.length > 0) await empty(tx, keyList(keys, mostAtOnce), at);\n',
+      by: '',
+      missedBy: ['blocks', 'nothing personal is left where the user is deleted'],
+    },
+    {
+      name: 'no line is erased ahead without one that says why',
+      file: 'store/user-erasure.ts',
+      text: '        await appendAudit(tx, entry?.());\n',
+      by: '',
+      missedBy: [
+        'user-erasure',
+        'who has many rows goes in parts, and an interruption leaves what can be done again',
+      ],
+    },
+    {
       name: 'what the commit of an erasure binds is erased as well',
       file: 'store/audit-log.ts',
       text: '  await appendUnbound(tx);\n  for',

@@ -71,7 +71,7 @@ export async function verifyAuditLog(world: World, expected?: string): Promise<A
     }
     for (const line of lines) {
       problems.push(...judgeLine(world, line, last), ...judgeLane(line, lanes, start));
-      if (line.action === 'user.deleted')
+      if (tellsOfErasure.has(line.action))
         deletions.set(line.subjectId, { number: line.number, at: line.at });
       if (line.commitment !== undefined && line.personal === undefined)
         erased.push(noteErased(line));
@@ -172,6 +172,9 @@ function judgeLane(
       : `Line ${number} was put in: its server wrote it earlier.`,
   ];
 }
+
+/** What is written of a user whose lines are emptied. One with many is emptied before it is deleted. */
+const tellsOfErasure: ReadonlySet<string> = new Set(['user.deletion_begun', 'user.deleted']);
 
 /** Where the log tells that a user was deleted. */
 type Deletion = Pick<AuditLine, 'number' | 'at'>;

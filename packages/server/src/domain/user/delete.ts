@@ -3,8 +3,10 @@ import type { World } from '../world.ts';
 
 /** Erases a user and everything personal; the audit log keeps the bare id. `false` where there is no such user. */
 export function deleteUser(world: World, id: string, by: Agent): Promise<boolean> {
-  // The line of the end tells nothing of the person, not even from where it came.
+  // The lines of the end tell nothing of the person, not even where they came from.
   const agent = { kind: by.kind, id: by.id };
-  const entry = auditEntry(world, agent, { action: 'user.deleted', subjectId: id, userId: id });
-  return world.store.users.delete(id, world.clock.now(), entry);
+  return world.store.users.delete(id, {
+    at: world.clock.now(),
+    entryFor: (action) => auditEntry(world, agent, { action, subjectId: id, userId: id }),
+  });
 }

@@ -122,6 +122,13 @@ export interface OwnTerms {
 /** What decides whether somebody may sign in at all. */
 export type Standing = Pick<User, 'id' | 'isBanned' | 'lockedUntil'>;
 
+/** When a user is removed, and the lines that tell of it. */
+export interface Erasure {
+  readonly at: number;
+  /** `user.deletion_begun` goes before what is removed ahead of the last transaction. */
+  readonly entryFor: (action: 'user.deletion_begun' | 'user.deleted') => AuditEntry;
+}
+
 export interface UserStore {
   find(id: string): Promise<User | undefined>;
   /** For who needs no more of a user: it is a row of one table. */
@@ -152,8 +159,11 @@ export interface UserStore {
       terms?: OwnTerms | undefined;
     },
   ): Promise<User | undefined>;
-  /** Removes all that is personal and ends the sessions. `false` when there is no such user. */
-  delete(id: string, at: number, entry: AuditEntry): Promise<boolean>;
+  /**
+   * Removes all that is personal and ends the sessions: in one transaction, but of many rows some in
+   * others before. `false` when there is no such user.
+   */
+  delete(id: string, erasure: Erasure): Promise<boolean>;
   /** Bans, and ends every session in the same transaction; of many, some in others before. */
   ban(id: string, at: number, entry: AuditEntry): Promise<User | undefined>;
   /**

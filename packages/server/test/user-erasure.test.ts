@@ -1,0 +1,160 @@
+import type { AuditLineJSON, PageJSON } from '@willcall/contract';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { sealAuditLog, verifyAuditLog } from '../src/domain/audit-log/verify.ts';
+import { StoreUnavailable } from '../src/domain/store.ts';
+import type { Engine, SqlValue } from '../src/store/engine.ts';
+import { createPerson, issueTicket, redeem, signInPerson } from './people.ts';
+import { openService, type TestService } from './service.ts';
+
+let service: TestService;
+let engine: Engine;
+/** Is told of each transaction that is asked for. */
+let beforeWrite: () => Promise<unknown>;
+/** Is told of each statement that was run in one, with how many rows it changed. */
+let afterRun: (sql: string, changed: number) => void;
+
+beforeEach(async () => {
+  beforeWrite = async () => {};
+  afterRun = () => {};
+  service = await openService({
+    before(opened) {
+      engine = opened;
+      return {
+        ...opened,
+        async write(job, how) {
+          await beforeWrite();
+          return opened.write(async (tx) => {
+            const run = async (sql: string, ...values: SqlValue[]) => {
+              const changed = await tx.run(sql, ...values);
+              afterRun(sql, changed);
+              return changed;
+            };
+            return job({ ...tx, run });
+          }, how);
+        },
+      };
+    },
+  });
+  onTestFinished(() => service.close());
+});
+
+/** Where anything is left that tells of a person. */
+const places = [
+  ['sessions', "ip_address IS NOT NULL OR user_agent IS NOT NULL OR status = 'active'"],
+  ['sign_in_tokens', 'reason IS NOT NULL OR sign_in_url IS NOT NULL OR redirect_url IS NOT NULL'],
+  ['sign_in_tokens', 'redeemed_address IS NOT NULL OR redeemed_device IS NOT NULL'],
+  ['audit_log', 'personal IS NOT NULL'],
+  ['audit_tail', 'personal IS NOT NULL'],
+  ['known_devices', '1 = 1'],
+  ['client_gestures', '1 = 1'],
+  ['fresh_proofs', '1 = 1'],
+  ['organization_memberships', '1 = 1'],
+  ['identifications', '1 = 1'],
+] as const;
+
+/** Tables in which something is left of a user. */
+async function findTraces(userId: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const [table, condition] of places) {
+    const sql = `SELECT user_id FROM ${table} WHERE user_id = ? AND (${condition}) LIMIT 1`;
+    if (await engine.get(sql, userId)) found.push(table);
+  }
+  const ofSessions = `SELECT id FROM sign_ins WHERE created_session_id IN
+    (SELECT id FROM sessions WHERE user_id = ?) LIMIT 1`;
+  if (await engine.get(ofSessions, userId)) found.push('sign_ins');
+  const refused = `SELECT ticket_id FROM refused_redemptions WHERE ticket_id IN
+    (SELECT id FROM sign_in_tokens WHERE user_id = ?) LIMIT 1`;
+  if (await engine.get(refused, userId)) found.push('refused_redemptions');
+  return found;
+}
+
+async function listActions(userId: string): Promise<readonly string[]> {
+  const { body } = await service.backend<PageJSON<AuditLineJSON>>(
+    'GET',
+    `/v1/audit_log?subject_id=${userId}&limit=100`,
+  );
+  return body.data.map(({ action }) => action).toReversed();
+}
+
+test('who has many rows goes in parts, and an interruption leaves what can be done again', async () => {
+  const { user, browser } = await signInPerson(service);
+  const other = await signInPerson(service);
+  for (let at = 0; at < 1001; at += 1) {
+    await issueTicket(service, user.id, { reason: 'a call' });
+    await service.backend('POST', '/v1/sessions', { user_id: user.id });
+  }
+  await redeem(browser, (await issueTicket(service, user.id)).token);
+  await engine.write(async (tx) => {
+    const sql = 'INSERT INTO known_devices VALUES (?, ?, 1, 1)';
+    for (let at = 0; at < 1001; at += 1) await tx.run(sql, user.id, `device ${at}`);
+  });
+  await sealAuditLog(service.world);
+
+  const atOnce: number[] = [];
+  let isInterrupted = false;
+  afterRun = (sql, changed) => {
+    atOnce.push(changed);
+    if (isInterrupted || !sql.startsWith('DELETE FROM users')) return;
+    isInterrupted = true;
+    throw new StoreUnavailable('the disk is gone');
+  };
+  const remove = () => service.backend('DELETE', `/v1/users/${user.id}`);
+  expect((await remove()).status).toBe(503);
+  expect((await service.backend('GET', `/v1/users/${user.id}`)).status).toBe(200);
+  expect((await verifyAuditLog(service.world)).problems).toEqual([]);
+
+  expect((await remove()).status).toBe(200);
+  await sealAuditLog(service.world);
+  expect((await verifyAuditLog(service.world)).problems).toEqual([]);
+  expect(await findTraces(user.id)).toEqual([]);
+  expect(await findTraces(other.user.id)).toEqual(expect.arrayContaining(['sessions', 'sign_ins']));
+  expect((await listActions(user.id)).slice(-2)).toEqual(['user.deletion_begun', 'user.deleted']);
+  expect(Math.max(...atOnce)).toBe(500);
+  expect(atOnce.filter((changed) => changed === 500).length).toBeGreaterThanOrEqual(10);
+});
+
+test('what comes while somebody is removed goes as well', async () => {
+  const { user } = await signInPerson(service);
+  await sealAuditLog(service.world);
+  let isBegun = false;
+  beforeWrite = async () => {
+    if (isBegun) return;
+    isBegun = true;
+    const { token } = await issueTicket(service, user.id, { reason: 'a call' });
+    await redeem(service.browser(), token);
+    await redeem(service.browser(), token);
+    const refused = 'SELECT ticket_id FROM refused_redemptions';
+    await expect.poll(() => engine.get(refused)).toBeDefined();
+    await sealAuditLog(service.world);
+  };
+  expect((await service.backend('DELETE', `/v1/users/${user.id}`)).status).toBe(200);
+  expect(isBegun).toBe(true);
+  await sealAuditLog(service.world);
+  expect(await findTraces(user.id)).toEqual([]);
+  expect((await verifyAuditLog(service.world)).problems).toEqual([]);
+  expect(await listActions(user.id)).not.toContain('user.deletion_begun');
+});
+
+test('a row that tells nothing by itself gives up what belongs to it', async () => {
+  const { user } = await signInPerson(service);
+  const { token } = await issueTicket(service, user.id);
+  for (let times = 0; times < 2; times += 1) await redeem(service.browser(), token);
+  const refused = 'SELECT ticket_id FROM refused_redemptions';
+  await expect.poll(() => engine.get(refused)).toBeDefined();
+  await engine.write(async (tx) => {
+    await tx.run("UPDATE sessions SET status = 'ended', ip_address = NULL, user_agent = NULL");
+    await tx.run(`UPDATE sign_in_tokens SET reason = NULL, sign_in_url = NULL, redirect_url = NULL,
+      redeemed_address = NULL, redeemed_device = NULL`);
+  });
+  const left = ['sign_ins', 'refused_redemptions'];
+  expect(await findTraces(user.id)).toEqual(expect.arrayContaining(left));
+  expect((await service.backend('DELETE', `/v1/users/${user.id}`)).status).toBe(200);
+  expect(await findTraces(user.id)).toEqual([]);
+});
+
+test('who is deleted twice at once is deleted once', async () => {
+  const user = await createPerson(service);
+  const remove = () => service.backend('DELETE', `/v1/users/${user.id}`);
+  const statuses = (await Promise.all([remove(), remove()])).map(({ status }) => status);
+  expect(statuses.toSorted()).toEqual([200, 404]);
+});
