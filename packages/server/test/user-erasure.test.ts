@@ -156,5 +156,5 @@ test('who is deleted twice at once is deleted once', async () => {
   const user = await createPerson(service);
   const remove = () => service.backend('DELETE', `/v1/users/${user.id}`);
   const statuses = (await Promise.all([remove(), remove()])).map(({ status }) => status);
-  expect(statuses.toSorted()).toEqual([200, 404]);
+  expect(new Set(statuses)).toEqual(new Set([200, 404]));
 });

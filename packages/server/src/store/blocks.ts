@@ -18,9 +18,9 @@ export type NumberedTable = Exclude<BlockTable, 'audit_log'>;
 /** How many rows are a block. */
 export const blockSize = 2048;
 
-/** The block of the row of this number. */
-export function blockOf(number: number): number {
-  return Math.floor(number / blockSize);
+/** The block of the row that has this place in its table, from 0 or 1 on. */
+export function blockOf(place: number): number {
+  return Math.floor(place / blockSize);
 }
 
 const isOfUser = 'own.user_id = ?';
