@@ -97,6 +97,26 @@ test('of lists that are there at the same time, with each of which the asker has
   isRead = true;
 });
 
+test('an answer of many megabytes is whole, whatever is asked beside it', async () => {
+  const folder = await makeFolder();
+  const { store } = await openFolder(folder, 'serve');
+  onTestFinished(() => store.close());
+  const reader = openReadingThread(databaseOf(folder));
+  onTestFinished(() => reader.close());
+  const texts = `WITH RECURSIVE numbers (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < ?)
+    SELECT i, printf('%.*c', ?, 'x') AS text FROM numbers`;
+  const [large, wrong, small] = await Promise.allSettled([
+    reader.all(texts, 100, 90_000),
+    reader.all('SELECT value FROM nowhere'),
+    reader.all(texts, 3, 2),
+  ]);
+  expect(wrong.status).toBe('rejected');
+  expect(small).toMatchObject({ value: [1, 2, 3].map((i) => ({ i, text: 'xx' })) });
+  const rows = large.status === 'fulfilled' ? large.value : [];
+  expect(rows.map(({ i }) => i)).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
+  expect(rows.every(({ text }) => text === 'x'.repeat(90_000))).toBe(true);
+});
+
 test('a statement that is wrong fails alone, and a database that is not there is told as such', async () => {
   const folder = await makeFolder();
   const reader = openReadingThread(databaseOf(folder));

@@ -10,6 +10,7 @@ import {
 } from '../domain/invitation/invitation.ts';
 import type { Role } from '../domain/organization/organization.ts';
 import { normalizeIdentifier } from '../domain/user/email-address.ts';
+import { mapInTurns } from '../domain/turns.ts';
 import {
   anywhere,
   insertStatement,
@@ -37,7 +38,8 @@ export function invitationStore(engine: Engine): InvitationStore {
     async list(filter, page, now) {
       const where = filterSql(filter, now);
       const sql = `SELECT * FROM invitations ${where.sql} ORDER BY ${orderSql(page)} LIMIT ? OFFSET ?`;
-      return (await engine.all(sql, ...where.values, page.limit, page.offset)).map(readInvitation);
+      const rows = await engine.all(sql, ...where.values, page.limit, page.offset);
+      return mapInTurns(rows, readInvitation);
     },
     async count(filter, now) {
       const where = filterSql(filter, now);

@@ -6,6 +6,7 @@ import type {
   PlacedMembership,
   Role,
 } from '../domain/organization/organization.ts';
+import { mapInTurns } from '../domain/turns.ts';
 import { keysOfUser } from './blocks.ts';
 import { assignments, insertStatement, json, number, text, toColumn } from './columns.ts';
 import type { Engine, Reader, Row, SqlValue, Transaction } from './engine.ts';
@@ -44,7 +45,8 @@ export function membershipStore(engine: Engine): MembershipStore {
         FROM page m JOIN organizations o ON o.id = m.organization_id
           JOIN counts c ON c.organization_id = m.organization_id
         ORDER BY m.id ${direction}`;
-      return (await engine.all(sql, ...where.values, page.limit, page.offset)).map(readPlaced);
+      const rows = await engine.all(sql, ...where.values, page.limit, page.offset);
+      return mapInTurns(rows, readPlaced);
     },
     async count(filter) {
       const where = filterSql(filter);

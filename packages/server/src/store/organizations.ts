@@ -5,6 +5,7 @@ import {
   type OrganizationStore,
   SlugConflict,
 } from '../domain/organization/organization.ts';
+import { mapInTurns } from '../domain/turns.ts';
 import { anywhere, assignments, insertStatement, number } from './columns.ts';
 import type { Engine, Reader, SqlValue, Transaction } from './engine.ts';
 import { insertMembership } from './memberships.ts';
@@ -20,9 +21,8 @@ export function organizationStore(engine: Engine): OrganizationStore {
       const order = orderSql(page);
       const found = `SELECT * FROM organizations o ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`;
       const sql = `SELECT ${organizationColumns} FROM (${found}) o ORDER BY ${order}`;
-      return (await engine.all(sql, ...where.values, page.limit, page.offset)).map(
-        readOrganization,
-      );
+      const rows = await engine.all(sql, ...where.values, page.limit, page.offset);
+      return mapInTurns(rows, readOrganization);
     },
     async count(filter) {
       const where = filterSql(filter);

@@ -21,15 +21,26 @@ export interface ThreadData {
   readonly answers: MessagePort;
 }
 
+/** What was found, in one part or several, or why nothing was. */
 export type Answer =
-  | { readonly id: number; readonly rows: Row[]; readonly error?: undefined }
-  | { readonly id: number; readonly rows?: undefined; readonly error: Failure };
+  | {
+      readonly id: number;
+      readonly rows: readonly Row[];
+      readonly isLast: boolean;
+      readonly error?: undefined;
+    }
+  | { readonly id: number; readonly error: Failure };
 
 interface Failure {
   readonly message: string;
   readonly code: unknown;
   readonly errcode: unknown;
   readonly errstr: unknown;
+}
+
+interface Asker extends PromiseWithResolvers<Row[]> {
+  /** What is there of the answer. */
+  rows: Row[];
 }
 
 /** A reader that ends with its thread. */
@@ -58,7 +69,7 @@ export function openReadingThread(path: string): ReadingThread {
   let thread: Worker | undefined;
   let isClosed = false;
   let asked = 0;
-  const waiting = new Map<number, PromiseWithResolvers<Row[]>>();
+  const waiting = new Map<number, Asker>();
 
   function start(): Worker {
     const { port1, port2 } = new MessageChannel();
@@ -87,11 +98,16 @@ export function openReadingThread(path: string): ReadingThread {
     return started;
   }
 
-  function give({ id, rows, error }: Answer): void {
-    const asker = waiting.get(id);
-    waiting.delete(id);
-    if (error) asker?.reject(explain(Object.assign(new Error(error.message), error)));
-    else asker?.resolve(rows);
+  function give(answer: Answer): void {
+    const asker = waiting.get(answer.id);
+    if (!asker) return;
+    if (!answer.error) {
+      asker.rows = asker.rows.concat(answer.rows);
+      if (!answer.isLast) return;
+    }
+    waiting.delete(answer.id);
+    if (!answer.error) return asker.resolve(asker.rows);
+    asker.reject(explain(Object.assign(new Error(answer.error.message), answer.error)));
   }
 
   /** A thread that failed tells its exit later, when another one may be at work. */
@@ -108,7 +124,7 @@ export function openReadingThread(path: string): ReadingThread {
     thread ??= start();
     const id = (asked += 1);
     const asker = Promise.withResolvers<Row[]>();
-    waiting.set(id, asker);
+    waiting.set(id, { ...asker, rows: [] });
     thread.ref();
     thread.postMessage({ id, sql, values } satisfies Question, []);
     return asker.promise;

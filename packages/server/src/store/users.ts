@@ -10,6 +10,7 @@ import {
   UserConflict,
   type UserStore,
 } from '../domain/user/user.ts';
+import { mapInTurns } from '../domain/turns.ts';
 import { appendAudit } from './audit-log.ts';
 import {
   assignments,
@@ -72,7 +73,7 @@ export function userStore(engine: Engine, aside: Reader = engine): UserStore {
         engine,
         rows.map((row) => text(row, 'id')),
       );
-      return rows.map((row) => readUser(row, identifications));
+      return mapInTurns(rows, (row) => readUser(row, identifications));
     },
     async count(filter) {
       const where = filterUsers(filter);

@@ -1128,8 +1128,8 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'lists alone are asked of it',
       file: 'store/open.ts',
-      text: 'sessions: sessionStore(engine),\n    signInTokens: signInTokenStore(engine),\n    signIns',
-      by: 'sessions: sessionStore({ ...engine, get: replica.get, all: replica.all }),\n    signInTokens: signInTokenStore(engine),\n    signIns',
+      text: 'sessions: sessionStore(engine),\n    signInTokens: signInTokenStore(engine, aside),\n    signIns',
+      by: 'sessions: sessionStore({ ...engine, get: replica.get, all: replica.all }),\n    signInTokens: signInTokenStore(engine, aside),\n    signIns',
       missedBy: [
         'bad-input/bad-input',
         'of POST /v1/client/sessions/:sessionId/tokens works, and asks a replica for lists alone',

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AuditLine } from '../../domain/audit-log/audit-log.ts';
 import { sealAuditLog } from '../../domain/audit-log/verify.ts';
+import { mapInTurns } from '../../domain/turns.ts';
+import { answerAtLength } from '../long-answers.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { idField } from './fields.ts';
@@ -19,7 +21,7 @@ const listSchema = z.strictObject({
 
 /** `/v1/audit_log`: who did what and when, newest first. */
 export function auditLogRoutes({ world }: Service, app: FastifyInstance): void {
-  app.get('/v1/audit_log', async (request): Promise<PageJSON<AuditLineJSON>> => {
+  app.get('/v1/audit_log', async (request, reply) => {
     const query = parse(listSchema, request.query);
     const filter = {
       userId: query.user_id,
@@ -32,10 +34,10 @@ export function auditLogRoutes({ world }: Service, app: FastifyInstance): void {
     const found = await listsFor(world, request).auditLog.list(filter, query.limit + 1);
     const lines = found.slice(0, query.limit);
     const hasMore = found.length > query.limit;
-    return {
-      data: lines.map(presentLine),
-      next_cursor: hasMore ? String(lines.at(-1)?.number) : null,
-    };
+    const nextCursor = hasMore ? String(lines.at(-1)?.number) : null;
+    const data = await mapInTurns(lines, presentLine);
+    const answer: PageJSON<AuditLineJSON> = { data, next_cursor: nextCursor };
+    return answerAtLength(reply, answer);
   });
 }
 

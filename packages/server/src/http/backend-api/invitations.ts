@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { getInvitation } from '../../domain/invitation/find.ts';
 import { inviteToApplication } from '../../domain/invitation/invite.ts';
 import { revokeInvitation } from '../../domain/invitation/revoke.ts';
+import { mapInTurns } from '../../domain/turns.ts';
+import { answerAtLength } from '../long-answers.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { presentRefused } from '../wire/refused-redemptions.ts';
@@ -63,7 +65,7 @@ export function invitationRoutes({ world, rateLimits }: Service, app: FastifyIns
     return issued.map((each) => presentIssuedInvitation(world, each, isLinkTold(request)));
   });
 
-  app.get('/v1/invitations', async (request) => {
+  app.get('/v1/invitations', async (request, reply) => {
     const {
       limit,
       offset,
@@ -80,9 +82,9 @@ export function invitationRoutes({ world, rateLimits }: Service, app: FastifyIns
       { limit, offset, ...readInvitationOrder(order) },
       now,
     );
-    const data = found.map((each) => presentInvitation(world, each));
-    if (!paginated) return data;
-    return { data, total_count: await invitations.count(filter, now) };
+    const data = await mapInTurns(found, (each) => presentInvitation(world, each));
+    if (!paginated) return answerAtLength(reply, data);
+    return answerAtLength(reply, { data, total_count: await invitations.count(filter, now) });
   });
 
   app.get('/v1/invitations/:invitationId/refused_redemptions', async (request) => {

@@ -13,6 +13,8 @@ import type {
   TokenKind,
 } from '../../domain/sign-in-token/sign-in-token.ts';
 import type { World } from '../../domain/world.ts';
+import { mapInTurns } from '../../domain/turns.ts';
+import { answerAtLength } from '../long-answers.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { presentRefused } from '../wire/refused-redemptions.ts';
@@ -51,17 +53,15 @@ export function issuedTokenRoutes(
 ): void {
   const route = `/v1/${kind}s`;
 
-  app.get(route, async (request) => {
+  app.get(route, async (request, reply) => {
     const { limit, ...filter } = readTokenFilter(world, request);
     const { tokens, nextCursor } = await listTokens(
       listsFor(world, request),
       { ...filter, kind },
       limit,
     );
-    return {
-      data: tokens.map((token) => presentDetails(world, token)),
-      next_cursor: nextCursor ?? null,
-    };
+    const data = await mapInTurns(tokens, (token) => presentDetails(world, token));
+    return answerAtLength(reply, { data, next_cursor: nextCursor ?? null });
   });
 
   app.get(`${route}/:tokenId`, async (request) => {

@@ -5,6 +5,8 @@ import type { IssuedInvitation } from '../../domain/invitation/invite.ts';
 import { inviteToOrganization } from '../../domain/invitation/invite-member.ts';
 import { getMemberInvitation, revokeMemberInvitation } from '../../domain/invitation/revoke.ts';
 import { getOrganization, requireOrganizations } from '../../domain/organization/find.ts';
+import { mapInTurns } from '../../domain/turns.ts';
+import { answerAtLength } from '../long-answers.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import {
@@ -105,7 +107,7 @@ export function organizationInvitationRoutes(
     return { data, total_count: data.length };
   });
 
-  app.get(base, async (request) => {
+  app.get(base, async (request, reply) => {
     const query = parse(listSchema, request.query);
     const { id } = await getOrganization(world, parse(placeSchema, request.params).organizationId);
     const filter = {
@@ -114,23 +116,19 @@ export function organizationInvitationRoutes(
       emailAddresses: query.email_address,
     };
     const { found, total_count } = await list(filter, query);
-    return {
-      data: await Promise.all(found.map((each) => presentMemberInvitation(world, each))),
-      total_count,
-    };
+    const data = await mapInTurns(found, (each) => presentMemberInvitation(world, each));
+    return answerAtLength(reply, { data, total_count });
   });
 
-  app.get(`${base}/pending`, async (request) => {
+  app.get(`${base}/pending`, async (request, reply) => {
     const query = parse(pendingSchema, request.query);
     const { id } = await getOrganization(world, parse(placeSchema, request.params).organizationId);
     const { found, total_count } = await list(
       { organization: { id }, statuses: ['pending'] },
       query,
     );
-    return {
-      data: await Promise.all(found.map((each) => presentMemberInvitation(world, each))),
-      total_count,
-    };
+    const data = await mapInTurns(found, (each) => presentMemberInvitation(world, each));
+    return answerAtLength(reply, { data, total_count });
   });
 
   app.get(`${base}/:invitationId`, async (request) => {
@@ -153,14 +151,12 @@ export function organizationInvitationRoutes(
     return presentMemberInvitation(world, revoked);
   });
 
-  app.get('/v1/organization_invitations', async (request) => {
+  app.get('/v1/organization_invitations', async (request, reply) => {
     const query = parse(allSchema, request.query);
     requireOrganizations(world);
     const filter = { organization: 'any', statuses: query.status, query: query.query } as const;
     const { found, total_count } = await list(filter, query);
-    return {
-      data: await Promise.all(found.map((each) => presentPlacedInvitation(world, each))),
-      total_count,
-    };
+    const data = await mapInTurns(found, (each) => presentPlacedInvitation(world, each));
+    return answerAtLength(reply, { data, total_count });
   });
 }

@@ -6,6 +6,8 @@ import type { MembershipFilter, PlacedMembership } from '../../domain/organizati
 import { parseRole } from '../../domain/organization/roles.ts';
 import { mergeDeep, mergeKinds } from '../../domain/metadata.ts';
 import { getUser } from '../../domain/user/update.ts';
+import { mapInTurns } from '../../domain/turns.ts';
+import { answerAtLength } from '../long-answers.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { presentBackendMembership } from '../wire/organizations.ts';
@@ -50,7 +52,7 @@ export function organizationMembershipRoutes({ world }: Service, app: FastifyIns
   ) {
     const { memberships } = world.store.latestLists;
     const found = await memberships.list(filter, page);
-    const data = await Promise.all(found.map(present));
+    const data = await mapInTurns(found, present);
     return { data, total_count: await memberships.count(filter) };
   }
 
@@ -67,24 +69,25 @@ export function organizationMembershipRoutes({ world }: Service, app: FastifyIns
     return present(added);
   });
 
-  app.get(base, async (request) => {
+  app.get(base, async (request, reply) => {
     const query = parse(listSchema, request.query);
     const { id } = await getOrganization(world, parse(placeSchema, request.params).organizationId);
     const { limit, offset, order_by: order, user_id: userIds, role: roles } = query;
-    return list(
+    const found = await list(
       { organizationId: id, userIds, roles },
       { limit, offset, isNewestFirst: order.startsWith('-') },
     );
+    return answerAtLength(reply, found);
   });
 
-  app.get('/v1/users/:userId/organization_memberships', async (request) => {
+  app.get('/v1/users/:userId/organization_memberships', async (request, reply) => {
     const page = parse(ofUserSchema, request.query);
     requireOrganizations(world);
     const { id } = await getUser(
       world,
       parse(z.object({ userId: idField }), request.params).userId,
     );
-    return list({ userIds: [id] }, { ...page, isNewestFirst: true });
+    return answerAtLength(reply, await list({ userIds: [id] }, { ...page, isNewestFirst: true }));
   });
 
   app.patch(`${base}/:userId`, async (request) => {

@@ -9,6 +9,8 @@ import {
   mergeOrganizationMetadata,
   updateOrganization,
 } from '../../domain/organization/update.ts';
+import { mapInTurns } from '../../domain/turns.ts';
+import { answerAtLength } from '../long-answers.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { presentBackendOrganization } from '../wire/organizations.ts';
@@ -73,7 +75,7 @@ const pathSchema = z.object({ organizationId: idField });
 export function organizationRoutes({ world }: Service, app: FastifyInstance): void {
   const idOf = (params: unknown) => parse(pathSchema, params).organizationId;
 
-  app.get('/v1/organizations', async (request) => {
+  app.get('/v1/organizations', async (request, reply) => {
     const query = parse(listSchema, request.query);
     requireOrganizations(world);
     const filter = { query: query.query, userIds: query.user_id, ids: query.organization_id };
@@ -85,8 +87,8 @@ export function organizationRoutes({ world }: Service, app: FastifyInstance): vo
     };
     const { organizations } = listsFor(world, request);
     const found = await organizations.list(filter, page);
-    const data = found.map((each) => presentBackendOrganization(world, each));
-    return { data, total_count: await organizations.count(filter) };
+    const data = await mapInTurns(found, (each) => presentBackendOrganization(world, each));
+    return answerAtLength(reply, { data, total_count: await organizations.count(filter) });
   });
 
   app.post('/v1/organizations', async (request) => {

@@ -6,6 +6,8 @@ import { createSessionDirectly } from '../../domain/session/create-directly.ts';
 import { isLive } from '../../domain/session/session.ts';
 import { filterByStatus } from '../../domain/session/tasks.ts';
 import { signSessionToken } from '../../domain/session/sign-token.ts';
+import { mapInTurns } from '../../domain/turns.ts';
+import { answerAtLength } from '../long-answers.ts';
 import { parse } from '../parse.ts';
 import { agentOf } from './agent.ts';
 import type { Service } from '../service.ts';
@@ -50,7 +52,7 @@ export function sessionRoutes({ world }: Service, app: FastifyInstance): void {
     return session;
   }
 
-  app.get('/v1/sessions', async (request) => {
+  app.get('/v1/sessions', async (request, reply) => {
     const { limit, offset, paginated, ...query } = parse(listSchema, request.query);
     const filter = {
       clientId: query.client_id,
@@ -60,9 +62,9 @@ export function sessionRoutes({ world }: Service, app: FastifyInstance): void {
     const now = world.clock.now();
     const { sessions: lists } = listsFor(world, request);
     const sessions = await lists.list(filter, { limit, offset, now });
-    const data = sessions.map((session) => presentBackendSession(world, session));
-    if (!paginated) return data;
-    return { data, total_count: await lists.count(filter, now) };
+    const data = await mapInTurns(sessions, (session) => presentBackendSession(world, session));
+    if (!paginated) return answerAtLength(reply, data);
+    return answerAtLength(reply, { data, total_count: await lists.count(filter, now) });
   });
 
   app.post('/v1/sessions', async (request) => {

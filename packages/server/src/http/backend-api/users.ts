@@ -8,6 +8,8 @@ import { setUserBan, setUserLock } from '../../domain/user/block.ts';
 import { createUser } from '../../domain/user/create.ts';
 import { getUser, mergeUserMetadata, updateUser } from '../../domain/user/update.ts';
 import { provePassword } from '../../domain/user/verify-password.ts';
+import { mapInTurns } from '../../domain/turns.ts';
+import { answerAtLength } from '../long-answers.ts';
 import { parse } from '../parse.ts';
 import type { Service } from '../service.ts';
 import { presentBackendUser } from '../wire/users.ts';
@@ -35,13 +37,13 @@ export function userRoutes({ world, rateLimits }: Service, app: FastifyInstance)
     presentBackendUser(world, user);
   const idOf = (params: unknown) => parse(pathSchema, params).userId;
 
-  app.get('/v1/users', async (request) => {
+  app.get('/v1/users', async (request, reply) => {
     const query = parse(userListSchema, request.query);
     const users = await listsFor(world, request).users.list(
       readUserFilter(query),
       readUserPage(query),
     );
-    return users.map(present);
+    return answerAtLength(reply, await mapInTurns(users, present));
   });
 
   app.get('/v1/users/count', async (request) => {
