@@ -30,6 +30,8 @@ const { values } = parseArgs({
     concurrency: { type: 'string', default: '1,16,64' },
     /** Willcall over a full store against an empty one, in place of the contestants. */
     growth: { type: 'boolean', default: false },
+    /** How often both servers are started for it; each start has all rounds. */
+    starts: { type: 'string', default: '1' },
     /** Of the full store; users and sessions are a tenth of it each. */
     tickets: { type: 'string', default: '10000000' },
     /** Figures for programs in place of tables. */
@@ -45,6 +47,7 @@ const plan: Plan = {
 };
 const starters = chosen({ ...entrants, ...(values.peers ? peers : {}) });
 const tickets = positive('tickets', values.tickets);
+const starts = positive('starts', values.starts);
 
 /** What was measured, for programs and for people. */
 interface Report {
@@ -106,13 +109,14 @@ async function compete(): Promise<Report> {
 async function grow(): Promise<Report> {
   const tenth = Math.ceil(tickets / 10);
   const rows = { tickets, users: tenth, sessions: tenth };
-  const growth = await measureGrowth(await below('growth'), rows, plan);
+  const growth = await measureGrowth(await below('growth'), rows, { ...plan, starts });
   const { purge } = growth;
   return {
     json: growth,
     lines: [
       `${tickets} tickets, ${tenth} users, ${tenth} sessions: ` +
-        `${Math.round(growth.fileMebibytes)} MiB, filled in ${short(growth.fillSeconds)} s`,
+        `${Math.round(growth.fileMebibytes)} MiB, filled in ${short(growth.fillSeconds)} s; ` +
+        `${starts} starts of both servers`,
       writeTables(growth.figures, ['empty', 'grown']),
       `Resident memory of the servers, MiB: empty ${Math.round(growth.emptyMemoryMebibytes)}, ` +
         `grown ${Math.round(growth.grownMemoryMebibytes)}`,

@@ -14,7 +14,7 @@ import {
   startWillcall,
 } from '../contestants/willcall.ts';
 import { sendLoad } from '../load.ts';
-import { measure, type Plan } from '../measure.ts';
+import { measure, type Plan, type Sample } from '../measure.ts';
 import { residentMemory } from '../process-use.ts';
 import { type Figure, median, sumUp } from '../report.ts';
 import { copyId, fill, type Rows, type Templates } from './fill.ts';
@@ -44,46 +44,59 @@ export interface PurgeBesideLoad {
 /** How many users and sessions take turns: all of the empty store's, and as many from all over the full one. */
 const mostPeople = 5000;
 
+/** How growth is measured. */
+export interface GrowthPlan extends Plan {
+  /** How often both servers are started: a process may be faster or slower than its like by some per cent. */
+  readonly starts: number;
+}
+
 /** The same load on an empty and on a full instance, in turns; and a purge of the full one. */
-export async function measureGrowth(folder: string, rows: Rows, plan: Plan): Promise<Growth> {
-  const [emptyFolder, grownFolder] = ['empty', 'grown'].map((name) => path.join(folder, name)) as [
-    string,
-    string,
-  ];
-  await mkdir(emptyFolder);
-  await mkdir(grownFolder);
-  const instance = await makeInstance(grownFolder);
+export async function measureGrowth(folder: string, rows: Rows, plan: GrowthPlan): Promise<Growth> {
+  const fullFolder = await makeFolder(folder, 'grown');
+  const instance = await makeInstance(fullFolder);
   const template = await makeTemplates(instance);
-  const file = path.join(grownFolder, '.willcall/willcall.db');
+  const file = path.join(fullFolder, '.willcall/willcall.db');
   const begun = performance.now();
   const { clientId } = fill(file, template, rows);
   const fillSeconds = (performance.now() - begun) / 1000;
   const fileMebibytes = (await stat(file)).size / 2 ** 20;
 
   const people = Math.min(rows.users, rows.sessions, mostPeople);
-  const empty = await startWillcall('empty', emptyFolder, undefined, people);
-  try {
-    const grown = await startGrown(instance, template, clientId, { rows, people });
+  const samples: Sample[] = [];
+  for (let start = 0; ; start += 1) {
+    const emptyFolder = await makeFolder(folder, `empty-${start}`);
+    const empty = await startWillcall('empty', emptyFolder, undefined, people);
     try {
-      const figures = sumUp(await measure([empty, grown], plan), 'empty');
-      const [emptyMemoryMebibytes, grownMemoryMebibytes] = await Promise.all(
-        [empty, grown].map(({ pid }) => residentMemory(pid)),
-      );
-      return {
-        rows,
-        fillSeconds,
-        fileMebibytes,
-        figures,
-        emptyMemoryMebibytes: emptyMemoryMebibytes ?? Number.NaN,
-        grownMemoryMebibytes: grownMemoryMebibytes ?? Number.NaN,
-        purge: await purgeBesideLoad(instance, grown, plan),
-      };
+      const grown = await startGrown(instance, template, clientId, { rows, people });
+      try {
+        for (const sample of await measure([empty, grown], plan))
+          samples.push({ ...sample, round: start * plan.rounds + sample.round });
+        if (start + 1 < plan.starts) continue;
+        const [emptyMemoryMebibytes, grownMemoryMebibytes] = await Promise.all(
+          [empty, grown].map(({ pid }) => residentMemory(pid)),
+        );
+        return {
+          rows,
+          fillSeconds,
+          fileMebibytes,
+          figures: sumUp(samples, 'empty'),
+          emptyMemoryMebibytes: emptyMemoryMebibytes ?? Number.NaN,
+          grownMemoryMebibytes: grownMemoryMebibytes ?? Number.NaN,
+          purge: await purgeBesideLoad(instance, grown, plan),
+        };
+      } finally {
+        await grown.stop();
+      }
     } finally {
-      await grown.stop();
+      await empty.stop();
     }
-  } finally {
-    await empty.stop();
   }
+}
+
+async function makeFolder(folder: string, name: string): Promise<string> {
+  const made = path.join(folder, name);
+  await mkdir(made);
+  return made;
 }
 
 interface MadeTemplates extends Templates {
