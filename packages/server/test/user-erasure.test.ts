@@ -1,7 +1,9 @@
 import type { AuditLineJSON, PageJSON } from '@willcall/contract';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { auditEntry, operator } from '../src/domain/audit-log/audit-log.ts';
 import { sealAuditLog, verifyAuditLog } from '../src/domain/audit-log/verify.ts';
 import { StoreUnavailable } from '../src/domain/store.ts';
+import { appendAudit } from '../src/store/audit-log.ts';
 import type { Engine, SqlValue } from '../src/store/engine.ts';
 import { createPerson, issueTicket, redeem, signInPerson } from './people.ts';
 import { openService, type TestService } from './service.ts';
@@ -113,34 +115,137 @@ test('who has many rows goes in parts, and an interruption leaves what can be do
   expect(atOnce.filter((changed) => changed === 500).length).toBeGreaterThanOrEqual(10);
 });
 
+/** Does something once, in front of the first transaction that comes now. */
+function onceBeforeWrite(work: () => Promise<unknown>): () => boolean {
+  let isDone = false;
+  beforeWrite = async () => {
+    if (isDone) return;
+    isDone = true;
+    await work();
+  };
+  return () => isDone;
+}
+
+/** Until a refusal is noted, nobody waits for it. */
+async function refuse(token: string): Promise<void> {
+  const sql = 'SELECT count(*) AS total FROM refused_redemptions';
+  const total = async () => (await engine.get(sql))?.['total'];
+  const before = await total();
+  await redeem(service.browser(), token);
+  await expect.poll(total).not.toBe(before);
+}
+
 test('what comes while somebody is removed goes as well', async () => {
   const { user } = await signInPerson(service);
   await sealAuditLog(service.world);
-  let isBegun = false;
-  beforeWrite = async () => {
-    if (isBegun) return;
-    isBegun = true;
+  const isDone = onceBeforeWrite(async () => {
     const { token } = await issueTicket(service, user.id, { reason: 'a call' });
     await redeem(service.browser(), token);
-    await redeem(service.browser(), token);
-    const refused = 'SELECT ticket_id FROM refused_redemptions';
-    await expect.poll(() => engine.get(refused)).toBeDefined();
+    await refuse(token);
     await sealAuditLog(service.world);
-  };
+  });
   expect((await service.backend('DELETE', `/v1/users/${user.id}`)).status).toBe(200);
-  expect(isBegun).toBe(true);
+  expect(isDone()).toBe(true);
   await sealAuditLog(service.world);
   expect(await findTraces(user.id)).toEqual([]);
   expect((await verifyAuditLog(service.world)).problems).toEqual([]);
   expect(await listActions(user.id)).not.toContain('user.deletion_begun');
 });
 
+test('so does what an old ticket tells that is used, or refused, meanwhile', async () => {
+  const user = await createPerson(service);
+  const used = await issueTicket(service, user.id);
+  const refused = await issueTicket(service, user.id);
+  await redeem(service.browser(), refused.token);
+  await engine.write(async (tx) => {
+    await tx.run(`UPDATE sign_in_tokens SET reason = NULL, sign_in_url = NULL, redirect_url = NULL,
+      redeemed_address = NULL, redeemed_device = NULL`);
+  });
+  const { id } = await issueTicket(service, (await createPerson(service)).id);
+  const isNewest = 'UPDATE sign_in_tokens SET block = 9 WHERE id = ?';
+  await engine.write((tx) => tx.run(isNewest, id));
+  const isDone = onceBeforeWrite(async () => {
+    expect((await redeem(service.browser(), used.token)).status).toBe(200);
+    await refuse(refused.token);
+    expect(await findTraces(user.id)).toContain('refused_redemptions');
+  });
+  expect((await service.backend('DELETE', `/v1/users/${user.id}`)).status).toBe(200);
+  expect(isDone()).toBe(true);
+  expect(await findTraces(user.id)).toEqual([]);
+});
+
+test('and what comes afterwards tells nothing', async () => {
+  const user = await createPerson(service);
+  const { token } = await issueTicket(service, user.id);
+  await service.backend('DELETE', `/v1/users/${user.id}`);
+  await refuse(token);
+  const sql = 'SELECT code, address, device FROM refused_redemptions';
+  const code = 'sign_in_token_cannot_be_used_code';
+  expect(await engine.all(sql)).toEqual([{ code, address: null, device: null }]);
+  await sealAuditLog(service.world);
+  const line = "SELECT user_id, personal FROM audit_log WHERE action = 'ticket.refused'";
+  expect(await engine.all(line)).toEqual([{ user_id: user.id, personal: null }]);
+  expect((await verifyAuditLog(service.world)).problems).toEqual([]);
+});
+
+test('a refusal is told with its user, and forgotten with the user', async () => {
+  const { user } = await signInPerson(service);
+  const { token } = await issueTicket(service, user.id);
+  await redeem(service.browser(), token);
+  await refuse(token);
+  await sealAuditLog(service.world);
+  const line = "SELECT personal FROM audit_log WHERE action = 'ticket.refused' AND user_id = ?";
+  expect(await engine.get(line, user.id)).not.toEqual({ personal: null });
+  await service.backend('DELETE', `/v1/users/${user.id}`);
+  expect(await engine.get(line, user.id)).toEqual({ personal: null });
+  expect((await verifyAuditLog(service.world)).problems).toEqual([]);
+});
+
+test('the log is whole while many lines go, though others come and it is interrupted', async () => {
+  const user = await createPerson(service);
+  const personal = { reason: 'a call' };
+  const about = { action: 'test', subjectId: user.id, userId: user.id, personal };
+  const entries = Array.from({ length: 5600 }, () => auditEntry(service.world, operator, about));
+  await Promise.all(entries.map((entry) => engine.write((tx) => appendAudit(tx, entry))));
+  await sealAuditLog(service.world);
+  let isBegun = false;
+  afterRun = (sql, changed) => {
+    if (sql.startsWith('UPDATE audit_log SET personal') && changed === 500 && !isBegun) {
+      isBegun = true;
+      onceBeforeWrite(async () => {
+        service.clock.advance(1000);
+        await issueTicket(service, user.id, personal);
+        await sealAuditLog(service.world);
+      });
+    }
+    if (sql.startsWith('DELETE FROM users')) throw new StoreUnavailable('the disk is gone');
+  };
+  expect((await service.backend('DELETE', `/v1/users/${user.id}`)).status).toBe(503);
+  expect(isBegun).toBe(true);
+  expect((await verifyAuditLog(service.world)).problems).toEqual([]);
+});
+
+test('whoever deletes an account of their own can ask again after an interruption', async () => {
+  const { user, browser, sessionId } = await signInPerson(service);
+  for (let at = 0; at < 600; at += 1)
+    await service.backend('POST', '/v1/sessions', { user_id: user.id });
+  let isInterrupted = false;
+  afterRun = (sql) => {
+    if (isInterrupted || !sql.startsWith('DELETE FROM users')) return;
+    isInterrupted = true;
+    throw new StoreUnavailable('the disk is gone');
+  };
+  const remove = () => browser.post(`/v1/me?_method=DELETE&_clerk_session_id=${sessionId}`);
+  expect((await remove()).status).toBe(503);
+  expect((await remove()).status).toBe(200);
+  expect(await findTraces(user.id)).toEqual([]);
+});
+
 test('a row that tells nothing by itself gives up what belongs to it', async () => {
   const { user } = await signInPerson(service);
   const { token } = await issueTicket(service, user.id);
-  for (let times = 0; times < 2; times += 1) await redeem(service.browser(), token);
-  const refused = 'SELECT ticket_id FROM refused_redemptions';
-  await expect.poll(() => engine.get(refused)).toBeDefined();
+  await redeem(service.browser(), token);
+  await refuse(token);
   await engine.write(async (tx) => {
     await tx.run("UPDATE sessions SET status = 'ended', ip_address = NULL, user_agent = NULL");
     await tx.run(`UPDATE sign_in_tokens SET reason = NULL, sign_in_url = NULL, redirect_url = NULL,

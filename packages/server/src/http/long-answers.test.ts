@@ -14,6 +14,8 @@ test.each<[string, object]>([
   ['an empty list', []],
   ['a list', [{ a: 1 }, { b: [1, { c: null }] }, 'text', null]],
   ['a page', { data: [{ a: 1 }, { a: 2 }], total_count: 2, next_cursor: null }],
+  ['an empty object', {}],
+  ['what is not there', { data: [undefined, 1], total_count: undefined, next: null }],
   ['an empty page', { data: [], total_count: 0 }],
   ['a name that is escaped', { 'a "name"': [1], after: { deep: [1, [2]] } }],
   ['a long list', long],

@@ -28,16 +28,19 @@ export async function answerAtLength(reply: FastifyReply, payload: object): Prom
 /** Characters. */
 const pieceLength = 32_768;
 
-/** A list by its items, an object with the lists in it by theirs. */
+/** A list by its items, an object with the lists in it by theirs; as `JSON.stringify`, but for `toJSON`. */
 function* partsOf(payload: object): Generator<string> {
   if (Array.isArray(payload)) {
     yield '[';
-    for (const [at, item] of payload.entries()) yield (at > 0 ? ',' : '') + JSON.stringify(item);
+    for (const [at, item] of payload.entries())
+      yield (at > 0 ? ',' : '') + JSON.stringify(item ?? null);
     yield ']';
     return;
   }
-  let before = '{';
+  let before = '';
+  yield '{';
   for (const [name, value] of Object.entries(payload as Record<string, unknown>)) {
+    if (value === undefined) continue;
     yield `${before}${JSON.stringify(name)}:`;
     if (Array.isArray(value)) yield* partsOf(value);
     else yield JSON.stringify(value);

@@ -216,11 +216,12 @@ const tellsOfOther = `agent_id = ? AND ${isForOther} AND personal IS NOT NULL`;
 
 /**
  * Each answers, as `key`, lines that tell something: about a user, and about others whom the user
- * did something to. Takes the user's id, and how many at most.
+ * did something to. Takes the user's id, and up to which number.
  */
 export const findPersonalLines = [
-  `SELECT found.number AS key FROM ${keysOfUser('audit_log', tellsOfUser)} AS found LIMIT ?`,
-  `SELECT number AS key FROM audit_log WHERE ${tellsOfOther} LIMIT ?`,
+  `SELECT found.number AS key
+   FROM ${keysOfUser('audit_log', `${tellsOfUser} AND own.number <= ?`)} AS found`,
+  `SELECT number AS key FROM audit_log WHERE ${tellsOfOther} AND number <= ?`,
 ] as const;
 
 /** The same as subqueries, in a block and later ones. Each takes the block, and the user's id. */

@@ -10,7 +10,7 @@ import type { Reader } from './engine.ts';
 
 /** The key of each table that has such an index, `<table>_by_block`. */
 const keys = { audit_log: 'number', sessions: 'id', sign_in_tokens: 'id' } as const;
-export type BlockTable = keyof typeof keys;
+type BlockTable = keyof typeof keys;
 
 /** Those whose rows the database numbers. A line of the audit log has a number of its own. */
 export type NumberedTable = Exclude<BlockTable, 'audit_log'>;
@@ -48,8 +48,11 @@ export function recentKeysOfUser(table: BlockTable, condition = isOfUser): strin
     WHERE own.block = blocks.block AND ${condition})`;
 }
 
-/** The block that was written last: what is written from now on is in it, or in a later one. */
-export async function newestBlock(reader: Reader, table: BlockTable): Promise<number> {
+/**
+ * The block before the one that was written last: what is written from now on is in it, or in a
+ * later one. SQLite gives a number anew whose row was the last one, and is gone.
+ */
+export async function newestBlock(reader: Reader, table: NumberedTable): Promise<number> {
   const row = await reader.get(`SELECT COALESCE(MAX(block), 0) AS block FROM ${table}`);
-  return row ? number(row, 'block') : 0;
+  return Math.max(0, (row ? number(row, 'block') : 0) - 1);
 }

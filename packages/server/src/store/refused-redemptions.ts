@@ -1,8 +1,9 @@
-import type { AuditEntry } from '../domain/audit-log/audit-log.ts';
 import {
   mostRefusedRedemptions,
+  type RefusalEntry,
   type RefusedRedemption,
   type RefusedRedemptionStore,
+  type TicketHolder,
 } from '../domain/sign-in-token/refused-redemption.ts';
 import { appendAudit } from './audit-log.ts';
 import { number, optionalText, text, toColumn } from './columns.ts';
@@ -17,15 +18,15 @@ export function refusedRedemptionStore(engine: Engine): RefusedRedemptionStore {
   const latest = new Map<string, Promise<void>>();
 
   /** Where transactions run together, those of one ticket wait: their numbers are in the order of their times. */
-  async function write(refused: RefusedRedemption, entry: AuditEntry): Promise<void> {
+  async function write(refused: RefusedRedemption, entryFor: RefusalEntry): Promise<void> {
     if (engine.isShared) await latest.get(refused.ticketId);
-    await engine.write((tx) => writeRefused(tx, refused, entry));
+    await engine.write((tx) => writeRefused(tx, refused, entryFor));
   }
 
   return {
-    note(refused, entry) {
+    note(refused, entryFor) {
       if (waiting.size >= mostWaiting) return;
-      const written = write(refused, entry)
+      const written = write(refused, entryFor)
         // A database that does not work refuses the next call loudly enough.
         .catch(() => {})
         .finally(() => {
@@ -49,8 +50,9 @@ export function refusedRedemptionStore(engine: Engine): RefusedRedemptionStore {
 async function writeRefused(
   tx: Transaction,
   refused: RefusedRedemption,
-  entry: AuditEntry,
+  entryFor: RefusalEntry,
 ): Promise<void> {
+  const { userId, isErased } = await findHolder(tx, refused.ticketId);
   const sql = `INSERT INTO refused_redemptions
       (ticket_id, slot, tries, code, address, device, refused_at)
     SELECT ?, earlier.tries % ${mostRefusedRedemptions}, earlier.tries + 1, ?, ?, ?, ?
@@ -63,8 +65,8 @@ async function writeRefused(
     sql,
     refused.ticketId,
     refused.code,
-    toColumn(refused.address),
-    toColumn(refused.device),
+    isErased ? null : toColumn(refused.address),
+    isErased ? null : toColumn(refused.device),
     refused.refusedAt,
     refused.ticketId,
   );
@@ -73,7 +75,19 @@ async function writeRefused(
     refused.ticketId,
   );
   // Somebody may send a ticket for ever: the log tells of the first tries, and the count of all.
-  if (row && number(row, 'tries') <= mostRefusedRedemptions) await appendAudit(tx, entry);
+  if (row && number(row, 'tries') <= mostRefusedRedemptions)
+    await appendAudit(tx, entryFor({ userId, isErased }));
+}
+
+/** Whose ticket it is; of an invitation nobody knows. */
+async function findHolder(tx: Transaction, ticketId: string): Promise<TicketHolder> {
+  const sql = `SELECT t.user_id, u.id AS present FROM sign_in_tokens t
+    LEFT JOIN users u ON u.id = t.user_id WHERE t.id = ?`;
+  const row = await tx.get(sql, ticketId);
+  return {
+    userId: row && text(row, 'user_id'),
+    isErased: row !== undefined && row['present'] === null,
+  };
 }
 
 function readRefused(row: Row): RefusedRedemption {

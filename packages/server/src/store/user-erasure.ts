@@ -1,8 +1,8 @@
 import type { AuditEntry } from '../domain/audit-log/audit-log.ts';
 import type { Erasure } from '../domain/user/user.ts';
 import { appendAudit, emptyLines, eraseFromAudit, findPersonalLines } from './audit-log.ts';
-import { type BlockTable, keysOfUser, newestBlock, recentKeysOfUser } from './blocks.ts';
-import { keyList } from './columns.ts';
+import { blockOf, keysOfUser, newestBlock, recentKeysOfUser } from './blocks.ts';
+import { keyList, number } from './columns.ts';
 import type { Engine, Reader, SqlValue, Statement, Transaction } from './engine.ts';
 
 /** Rows that change in one commit: nobody else waits longer than for a few of their own. */
@@ -23,25 +23,51 @@ export async function eraseUser(
   engine: Engine,
   aside: Reader,
   id: string,
-  { at, entryFor }: Erasure,
+  { at, ownSessionId, entryFor }: Erasure,
 ): Promise<boolean> {
   if (!(await engine.get('SELECT id FROM users WHERE id = ?', id))) return false;
+  const person: Person = { id, at, ownSessionId, seen: await readSeen(aside) };
   for (const crowd of crowds) await removeMost(engine, crowd, id);
-  const person = { engine, aside, id, at };
   const begun = () => entryFor('user.deletion_begun');
-  const rows: Part[] = [];
-  for (const kind of [ofSessions, ofTickets]) rows.push([kind, await emptyMost(person, kind)]);
-  const lines: Part[] = [];
-  // Nothing is missing from the log without a line that says why.
-  for (const kind of ofLines) lines.push([kind, await emptyMost(person, kind, begun)]);
+  const rests: Rest[] = [];
+  // Sessions after tickets: by those that came meanwhile the tickets are found that were used.
+  for (const kind of [ofTickets, ofSessions, ...ofLines])
+    rests.push({ kind, keys: await emptyMost(engine, aside, kind, person, begun) });
   return engine.write(async (tx) => {
-    for (const [kind, rest] of [...rows, ...lines]) await emptyRest(tx, kind, rest, person);
-    await removeRest(tx, id, at);
+    for (const { kind, keys } of rests)
+      if (keys.length > 0) await kind.empty(tx, keyList(keys, mostAtOnce), at);
+    await emptyRecent(tx, person);
+    await removeRest(tx, person);
     if ((await tx.run('DELETE FROM users WHERE id = ?', id)) === 0) return false;
-    await eraseFromAudit(tx, id, Math.min(...lines.map(([, { since }]) => since)));
+    await eraseFromAudit(tx, id, blockOf(person.seen.line));
     await appendAudit(tx, entryFor('user.deleted'));
     return true;
   });
+}
+
+/** Who is erased, and what there was before anything was looked for. */
+interface Person {
+  readonly id: string;
+  readonly at: number;
+  /** Ends in the last commit: without it nobody could ask again. */
+  readonly ownSessionId: string | undefined;
+  readonly seen: Seen;
+}
+
+/** The blocks that were written last, and the last line of the audit log. */
+interface Seen {
+  readonly sessions: number;
+  readonly tickets: number;
+  readonly line: number;
+}
+
+async function readSeen(aside: Reader): Promise<Seen> {
+  const row = await aside.get('SELECT COALESCE(MAX(number), 0) AS line FROM audit_log');
+  return {
+    sessions: await newestBlock(aside, 'sessions'),
+    tickets: await newestBlock(aside, 'sign_in_tokens'),
+    line: row ? number(row, 'line') : 0,
+  };
 }
 
 /** Rows of a user that go, of which there may be many. `condition` takes the user's id. */
@@ -73,12 +99,12 @@ async function removeMost(
 }
 
 /** What goes with the user, and what tells of the person by an address or an answer. */
-async function removeRest(tx: Transaction, id: string, at: number): Promise<void> {
-  const refusals = `DELETE FROM refused_redemptions WHERE ticket_id IN
-    (SELECT id FROM invitations WHERE accepted_user_id = ?)`;
-  await tx.run(refusals, id);
+async function removeRest(tx: Transaction, { id, at }: Person): Promise<void> {
   await tx.run('DELETE FROM sign_ups WHERE created_user_id = ?', id);
   // Before the addresses go, by which invitations are found.
+  const refusals = `DELETE FROM refused_redemptions WHERE ticket_id IN
+    (SELECT id FROM invitations WHERE ${isInvited})`;
+  await tx.run(refusals, id, id);
   await emptyInvitations(tx, id, at);
   for (const table of ['identifications', 'backup_codes', 'enterprise_accounts'])
     await tx.run(`DELETE FROM ${table} WHERE user_id = ?`, id);
@@ -86,14 +112,17 @@ async function removeRest(tx: Transaction, id: string, at: number): Promise<void
     await tx.run(`DELETE FROM ${table} WHERE ${condition}`, id);
 }
 
+/** Of invitations: those that the user accepted, and those to an address of the user. Takes the id twice. */
+const isInvited = `accepted_user_id = ? OR email_address_key IN
+  (SELECT value_key FROM identifications WHERE user_id = ? AND kind = 'email_address')`;
+
 /** Invitations to the user's addresses tell nobody any more whom they were for; none can be accepted. */
 async function emptyInvitations(tx: Transaction, id: string, at: number): Promise<void> {
   await tx.run(
     `UPDATE invitations SET email_address = '', email_address_key = '', redirect_url = NULL,
        public_metadata = '{}', private_metadata = '{}', updated_at = ?,
        status = CASE WHEN status = 'pending' THEN 'revoked' ELSE status END
-     WHERE accepted_user_id = ? OR email_address_key IN
-       (SELECT value_key FROM identifications WHERE user_id = ? AND kind = 'email_address')`,
+     WHERE ${isInvited}`,
     at,
     id,
     id,
@@ -102,111 +131,142 @@ async function emptyInvitations(tx: Transaction, id: string, at: number): Promis
 
 /** Rows of a user that stay, without what they tell of the person. */
 interface Emptied {
-  readonly table: BlockTable;
-  /** Finds those that tell something, as `key`. Takes the user's id, and how many at most. */
-  readonly find: string;
-  /** The same as a subquery, in a block and later ones. Takes the block, and the user's id. */
-  readonly recent?: string;
+  /** Finds those that tell something, as `key`, so many at most. */
+  readonly find: (person: Person) => Statement;
   /** Empties those whose keys a list or a subquery names. */
   readonly empty: (tx: Transaction, keys: Statement, at: number) => Promise<void>;
+  /** Whether a line of the audit log goes before them. */
+  readonly isTold?: true;
 }
 
-/** What the last commit empties: rows of these keys, and of this block and later ones. */
+/** What the last commit empties. */
 interface Rest {
+  readonly kind: Emptied;
   readonly keys: readonly SqlValue[];
-  readonly since: number;
 }
 
-type Part = readonly [kind: Emptied, rest: Rest];
-
-/** Of whom rows are emptied, and when. */
-interface Person {
-  readonly id: string;
-  readonly at: number;
-}
-
-/**
- * Empties rows as long as one commit would not take them all.
- *
- * @param begun a line that the first of these commits writes
- */
+/** Empties rows as long as one commit would not take them all. Answers the keys of the rest. */
 async function emptyMost(
-  { engine, aside, id, at }: Person & { readonly engine: Engine; readonly aside: Reader },
-  { table, find, empty }: Emptied,
-  begun?: () => AuditEntry,
-): Promise<Rest> {
-  let entry = begun;
+  engine: Engine,
+  aside: Reader,
+  { find, empty, isTold }: Emptied,
+  person: Person,
+  begun: () => AuditEntry,
+): Promise<readonly SqlValue[]> {
+  let entry = isTold && begun;
   for (;;) {
-    const since = await newestBlock(aside, table);
-    const keys = (await aside.all(find, id, mostFound)).map((row) => row['key'] as SqlValue);
+    const { sql, values } = find(person);
+    const rows = await aside.all(`${sql} LIMIT ?`, ...values, mostFound);
+    const keys = rows.map((row) => row['key'] as SqlValue);
     const isAll = keys.length < mostFound;
     while (keys.length > (isAll ? mostAtOnce : 0)) {
       const part = keyList(keys.splice(0, mostAtOnce), mostAtOnce);
       await engine.write(async (tx) => {
         await appendAudit(tx, entry?.());
-        await empty(tx, part, at);
+        await empty(tx, part, person.at);
       });
       entry = undefined;
     }
-    if (isAll) return { keys, since };
+    if (isAll) return keys;
   }
 }
 
-async function emptyRest(
-  tx: Transaction,
-  { recent, empty }: Emptied,
-  { keys, since }: Rest,
-  { id, at }: Person,
-): Promise<void> {
-  if (keys.length > 0) await empty(tx, keyList(keys, mostAtOnce), at);
-  if (recent) await empty(tx, { sql: recent, values: [since, id] }, at);
+/** Empties what was written since the first look. */
+async function emptyRecent(tx: Transaction, { id, at, ownSessionId, seen }: Person): Promise<void> {
+  for (const keys of await findRecent(tx, recentTickets, [seen.tickets, id]))
+    await emptyTickets(tx, keys);
+  if (ownSessionId !== undefined) await emptySessions(tx, keyList([ownSessionId], 1), at);
+  for (const keys of await findRecent(tx, recentSessions, [seen.sessions, id]))
+    await emptySessions(tx, keys, at);
+  // A try may be refused long after its ticket was written. Their times are of one clock, or nearly.
+  await tx.run(
+    `DELETE FROM refused_redemptions WHERE refused_at >= ? AND EXISTS
+       (SELECT id FROM sign_in_tokens WHERE id = ticket_id AND user_id = ?)`,
+    at - aMinute,
+    id,
+  );
 }
 
-const isPersonalSession = `own.user_id = ? AND (own.status = 'active'
-  OR own.ip_address IS NOT NULL OR own.user_agent IS NOT NULL
-  OR EXISTS (SELECT id FROM sign_ins WHERE created_session_id = own.id))`;
+const aMinute = 60_000;
 
-/** Those that live end. Attempts that signed in are found by their sessions, which stay longer than they do. */
-const ofSessions: Emptied = {
-  table: 'sessions',
-  find: `SELECT found.id AS key FROM ${keysOfUser('sessions', isPersonalSession)} AS found LIMIT ?`,
-  recent: recentKeysOfUser('sessions', isPersonalSession),
-  async empty(tx, { sql, values }, at) {
-    await tx.run(`DELETE FROM sign_ins WHERE created_session_id IN ${sql}`, ...values);
-    await tx.run(
-      `UPDATE sessions SET ip_address = NULL, user_agent = NULL,
-         updated_at = CASE WHEN status = 'active' THEN ? ELSE updated_at END,
-         status = CASE WHEN status = 'active' THEN 'revoked' ELSE status END
-       WHERE id IN ${sql}`,
-      at,
-      ...values,
-    );
-  },
-};
+/** What a subquery finds, in lists: it is asked once, and mostly there is nothing. */
+async function findRecent(
+  tx: Transaction,
+  subquery: string,
+  values: readonly SqlValue[],
+): Promise<readonly Statement[]> {
+  const rows = await tx.all(`SELECT recent.id AS key FROM ${subquery} AS recent`, ...values);
+  const keys = rows.map((row) => row['key'] as SqlValue);
+  const lists: Statement[] = [];
+  while (keys.length > 0) lists.push(keyList(keys.splice(0, mostAtOnce), mostAtOnce));
+  return lists;
+}
 
 const isPersonalTicket = `own.user_id = ? AND (own.reason IS NOT NULL
   OR own.redeemed_address IS NOT NULL OR own.redeemed_device IS NOT NULL
   OR own.sign_in_url IS NOT NULL OR own.redirect_url IS NOT NULL
   OR EXISTS (SELECT slot FROM refused_redemptions WHERE ticket_id = own.id))`;
+const foundTickets = `SELECT found.id AS key FROM ${keysOfUser('sign_in_tokens', isPersonalTicket)} AS found`;
+const recentTickets = recentKeysOfUser('sign_in_tokens', isPersonalTicket);
+
+const emptiedTicket = `reason = NULL, redeemed_address = NULL, redeemed_device = NULL,
+  sign_in_url = NULL, redirect_url = NULL`;
 
 /** They keep whom they were for, by id, and what became of them. */
+async function emptyTickets(tx: Transaction, { sql, values }: Statement): Promise<void> {
+  await tx.run(`DELETE FROM refused_redemptions WHERE ticket_id IN ${sql}`, ...values);
+  await tx.run(`UPDATE sign_in_tokens SET ${emptiedTicket} WHERE id IN ${sql}`, ...values);
+}
+
 const ofTickets: Emptied = {
-  table: 'sign_in_tokens',
-  find: `SELECT found.id AS key FROM ${keysOfUser('sign_in_tokens', isPersonalTicket)} AS found LIMIT ?`,
-  recent: recentKeysOfUser('sign_in_tokens', isPersonalTicket),
-  async empty(tx, { sql, values }) {
-    await tx.run(`DELETE FROM refused_redemptions WHERE ticket_id IN ${sql}`, ...values);
-    await tx.run(
-      `UPDATE sign_in_tokens SET reason = NULL, redeemed_address = NULL, redeemed_device = NULL,
-         sign_in_url = NULL, redirect_url = NULL WHERE id IN ${sql}`,
-      ...values,
-    );
-  },
+  find: ({ id }) => ({ sql: foundTickets, values: [id] }),
+  empty: emptyTickets,
 };
 
-/** What is told of the user, and of others whom the user did something to. */
-const ofLines = findPersonalLines.map((find): Emptied => ({
-  table: 'audit_log',
-  find,
+const isPersonalSession = `own.user_id = ? AND (own.status = 'active'
+  OR own.ip_address IS NOT NULL OR own.user_agent IS NOT NULL
+  OR EXISTS (SELECT id FROM sign_ins WHERE created_session_id = own.id))`;
+const foundSessions = `SELECT found.id AS key
+  FROM ${keysOfUser('sessions', `${isPersonalSession} AND own.id <> ?`)} AS found`;
+const recentSessions = recentKeysOfUser('sessions', isPersonalSession);
+
+/**
+ * Those that live end. Attempts that signed in are found by their sessions, which stay longer than
+ * they do; and so are tickets that were redeemed after they had been looked at.
+ */
+async function emptySessions(
+  tx: Transaction,
+  { sql, values }: Statement,
+  at: number,
+): Promise<void> {
+  await tx.run(
+    `UPDATE sign_in_tokens SET ${emptiedTicket}
+     WHERE (redeemed_address IS NOT NULL OR redeemed_device IS NOT NULL) AND id IN
+       (SELECT ticket_id FROM sign_ins WHERE created_session_id IN ${sql})`,
+    ...values,
+  );
+  await tx.run(`DELETE FROM sign_ins WHERE created_session_id IN ${sql}`, ...values);
+  await tx.run(
+    `UPDATE sessions SET ip_address = NULL, user_agent = NULL,
+       updated_at = CASE WHEN status = 'active' THEN ? ELSE updated_at END,
+       status = CASE WHEN status = 'active' THEN 'revoked' ELSE status END
+     WHERE id IN ${sql}`,
+    at,
+    ...values,
+  );
+}
+
+const ofSessions: Emptied = {
+  find: ({ id, ownSessionId = '' }) => ({ sql: foundSessions, values: [id, ownSessionId] }),
+  empty: emptySessions,
+};
+
+/**
+ * What is told of the user, and of others whom the user did something to: lines that there were
+ * before the one that tells of it.
+ */
+const ofLines = findPersonalLines.map((sql): Emptied => ({
+  find: ({ id, seen }) => ({ sql, values: [id, seen.line] }),
   empty: emptyLines,
+  isTold: true,
 }));

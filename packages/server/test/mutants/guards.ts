@@ -1001,16 +1001,36 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'what comes while a user is erased goes as well',
       file: 'store/user-erasure.ts',
-      text: 'if (recent) await',
-      by: 'if (!recent) await',
+      text: '    await emptyRecent(tx, person);\n',
+      by: '',
       missedBy: ['user-erasure', 'what comes while somebody is removed goes as well'],
+    },
+    {
+      name: 'so does what an old ticket tells that is used meanwhile',
+      file: 'store/user-erasure.ts',
+      text: 'WHERE (redeemed_address IS NOT NULL',
+      by: 'WHERE 1 = 0 AND (redeemed_address IS NOT NULL',
+      missedBy: [
+        'user-erasure',
+        'so does what an old ticket tells that is used, or refused, meanwhile',
+      ],
     },
     {
       name: 'so does what was found before',
       file: 'store/user-erasure.ts',
-      text: '  if (keys.length > 0) await empty(tx, keyList(keys, mostAtOnce), at);\n',
-      by: '',
+      text: 'if (keys.length > 0) await kind.empty(',
+      by: 'if (keys.length < 0) await kind.empty(',
       missedBy: ['blocks', 'nothing personal is left where the user is deleted'],
+    },
+    {
+      name: 'no line is erased ahead that came after the one that says why',
+      file: 'store/audit-log.ts',
+      text: 'AND own.number <= ?',
+      by: 'AND ? > 0',
+      missedBy: [
+        'user-erasure',
+        'the log is whole while many lines go, though others come and it is interrupted',
+      ],
     },
     {
       name: 'no line is erased ahead without one that says why',

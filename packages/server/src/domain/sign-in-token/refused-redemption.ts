@@ -17,12 +17,23 @@ export interface RefusedRedemption {
 /** How many refused tries are kept of one ticket: the newest ones. Somebody may send it for ever. */
 export const mostRefusedRedemptions = 20;
 
+/** Whose ticket was refused. */
+export interface TicketHolder {
+  /** `undefined` for an invitation. */
+  readonly userId: string | undefined;
+  /** Whether there is no such user any more: nothing personal is noted then. */
+  readonly isErased: boolean;
+}
+
+/** The line of a refusal, once it is known whose ticket it was. */
+export type RefusalEntry = (holder: TicketHolder) => AuditEntry;
+
 export interface RefusedRedemptionStore {
   /**
    * Notes a refused try together with what is written next. Nobody waits for it and it fails
    * for nobody: the refusal is answered whatever becomes of its note.
    */
-  note(refused: RefusedRedemption, entry: AuditEntry): void;
+  note(refused: RefusedRedemption, entryFor: RefusalEntry): void;
   /** The tries of a ticket, newest first, and how many there were; those that are being written are awaited. */
   list(ticketId: string): Promise<{ total: number; kept: readonly RefusedRedemption[] }>;
 }
@@ -56,15 +67,17 @@ function noteRefusal(world: World, caller: Caller, ticketId: string, { code }: R
       device: caller.device,
       refusedAt: world.clock.now(),
     },
-    auditEntry(
-      world,
-      { kind: 'user', network: caller.network },
-      {
-        action: 'ticket.refused',
-        subjectId: ticketId,
-        detail: { code },
-        personal: { device: caller.device },
-      },
-    ),
+    ({ userId, isErased }) =>
+      auditEntry(
+        world,
+        { kind: 'user', network: isErased ? undefined : caller.network },
+        {
+          action: 'ticket.refused',
+          subjectId: ticketId,
+          userId,
+          detail: { code },
+          personal: { device: isErased ? undefined : caller.device },
+        },
+      ),
   );
 }

@@ -125,6 +125,8 @@ export type Standing = Pick<User, 'id' | 'isBanned' | 'lockedUntil'>;
 /** When a user is removed, and the lines that tell of it. */
 export interface Erasure {
   readonly at: number;
+  /** The session of a person who asks for it. */
+  readonly ownSessionId: string | undefined;
   /** `user.deletion_begun` goes before what is removed ahead of the last transaction. */
   readonly entryFor: (action: 'user.deletion_begun' | 'user.deleted') => AuditEntry;
 }

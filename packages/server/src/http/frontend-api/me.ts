@@ -92,7 +92,7 @@ export function meRoutes(service: Service, app: FastifyInstance): void {
       throw new Refusal('not_allowed_access', 'This account can be deleted by the operator only.');
     }
     requireFreshProof(world, { user, session });
-    await deleteUser(world, user.id, { kind: 'user', id: user.id });
+    await deleteUser(world, user.id, { kind: 'user', id: user.id }, session.id);
     giveClientUpdate(service, reply, undefined);
     return envelope(service, caller, { object: 'user', id: user.id, deleted: true });
   });
