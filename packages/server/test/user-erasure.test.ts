@@ -5,6 +5,8 @@ import { sealAuditLog, verifyAuditLog } from '../src/domain/audit-log/verify.ts'
 import { StoreUnavailable } from '../src/domain/store.ts';
 import { appendAudit } from '../src/store/audit-log.ts';
 import type { Engine, SqlValue } from '../src/store/engine.ts';
+import { isOnPostgres } from './database/test-database.ts';
+import { invite } from './invited.ts';
 import { createPerson, issueTicket, redeem, signInPerson } from './people.ts';
 import { openService, type TestService } from './service.ts';
 
@@ -13,7 +15,7 @@ let engine: Engine;
 /** Is told of each transaction that is asked for. */
 let beforeWrite: () => Promise<unknown>;
 /** Is told of each statement that was run in one, with how many rows it changed. */
-let afterRun: (sql: string, changed: number) => void;
+let afterRun: (sql: string, changed: number) => unknown;
 
 beforeEach(async () => {
   beforeWrite = async () => {};
@@ -28,7 +30,7 @@ beforeEach(async () => {
           return opened.write(async (tx) => {
             const run = async (sql: string, ...values: SqlValue[]) => {
               const changed = await tx.run(sql, ...values);
-              afterRun(sql, changed);
+              await afterRun(sql, changed);
               return changed;
             };
             return job({ ...tx, run });
@@ -187,6 +189,40 @@ test('and what comes afterwards tells nothing', async () => {
   expect(await engine.all(line)).toEqual([{ user_id: user.id, personal: null }]);
   expect((await verifyAuditLog(service.world)).problems).toEqual([]);
 });
+
+test('an invitation that was accepted is refused, and forgotten, like a ticket', async () => {
+  const { email_address: address, ticket } = await invite(service);
+  const user = await createPerson(service, { email_address: [address] });
+  expect((await redeem(service.browser(), ticket)).status).toBe(200);
+  await refuse(ticket);
+  await service.backend('DELETE', `/v1/users/${user.id}`);
+  const sql = 'SELECT address, device FROM refused_redemptions';
+  expect(await engine.all(sql)).toEqual([]);
+  await refuse(ticket);
+  expect(await engine.all(sql)).toEqual([{ address: null, device: null }]);
+  await sealAuditLog(service.world);
+  const lines = "SELECT personal FROM audit_log WHERE action = 'ticket.refused'";
+  expect(await engine.all(lines)).toEqual([{ personal: null }, { personal: null }]);
+  expect((await verifyAuditLog(service.world)).problems).toEqual([]);
+});
+
+test.runIf(isOnPostgres())(
+  'nor is a ticket left that is issued beside the last commit',
+  async () => {
+    const { user } = await signInPerson(service);
+    let isIssued = false;
+    afterRun = async (sql) => {
+      if (isIssued || !sql.startsWith('DELETE FROM sign_ups')) return;
+      isIssued = true;
+      await issueTicket(service, user.id, { reason: 'a call' });
+    };
+    expect((await service.backend('DELETE', `/v1/users/${user.id}`)).status).toBe(200);
+    expect(isIssued).toBe(true);
+    await sealAuditLog(service.world);
+    expect(await findTraces(user.id)).toEqual([]);
+    expect((await verifyAuditLog(service.world)).problems).toEqual([]);
+  },
+);
 
 test('a refusal is told with its user, and forgotten with the user', async () => {
   const { user } = await signInPerson(service);

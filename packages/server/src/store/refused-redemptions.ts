@@ -79,15 +79,16 @@ async function writeRefused(
     await appendAudit(tx, entryFor({ userId, isErased }));
 }
 
-/** Whose ticket it is; of an invitation nobody knows. */
+/** Whose ticket it is. An invitation is of whoever accepted it; one that was emptied was of somebody who is gone. */
 async function findHolder(tx: Transaction, ticketId: string): Promise<TicketHolder> {
-  const sql = `SELECT t.user_id, u.id AS present FROM sign_in_tokens t
-    LEFT JOIN users u ON u.id = t.user_id WHERE t.id = ?`;
-  const row = await tx.get(sql, ticketId);
-  return {
-    userId: row && text(row, 'user_id'),
-    isErased: row !== undefined && row['present'] === null,
-  };
+  const sql = `SELECT t.user_id, u.id AS present, 'kept' AS address FROM sign_in_tokens t
+      LEFT JOIN users u ON u.id = t.user_id WHERE t.id = ?
+    UNION ALL SELECT i.accepted_user_id, u.id, i.email_address FROM invitations i
+      LEFT JOIN users u ON u.id = i.accepted_user_id WHERE i.id = ?`;
+  const row = await tx.get(sql, ticketId, ticketId);
+  const userId = row && optionalText(row, 'user_id');
+  const isGone = userId !== undefined && row?.['present'] === null;
+  return { userId, isErased: isGone || row?.['address'] === '' };
 }
 
 function readRefused(row: Row): RefusedRedemption {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditEntry } from '../domain/audit-log/audit-log.ts';
 import type { Erasure } from '../domain/user/user.ts';
 import { appendAudit, emptyLines, eraseFromAudit, findPersonalLines } from './audit-log.ts';
@@ -25,25 +26,47 @@ export async function eraseUser(
   id: string,
   { at, ownSessionId, entryFor }: Erasure,
 ): Promise<boolean> {
+  // In this order: nobody who has gone already is looked at, and has lines of afterwards.
+  const seen = await readSeen(aside);
   if (!(await engine.get('SELECT id FROM users WHERE id = ?', id))) return false;
-  const person: Person = { id, at, ownSessionId, seen: await readSeen(aside) };
+  const person: Person = { id, at, ownSessionId, seen };
   for (const crowd of crowds) await removeMost(engine, crowd, id);
   const begun = () => entryFor('user.deletion_begun');
   const rests: Rest[] = [];
   // Sessions after tickets: by those that came meanwhile the tickets are found that were used.
   for (const kind of [ofTickets, ofSessions, ...ofLines])
     rests.push({ kind, keys: await emptyMost(engine, aside, kind, person, begun) });
-  return engine.write(async (tx) => {
+  const isGone = await engine.write(async (tx) => {
     for (const { kind, keys } of rests)
       if (keys.length > 0) await kind.empty(tx, keyList(keys, mostAtOnce), at);
     await emptyRecent(tx, person);
     await removeRest(tx, person);
     if ((await tx.run('DELETE FROM users WHERE id = ?', id)) === 0) return false;
-    await eraseFromAudit(tx, id, blockOf(person.seen.line));
+    await eraseFromAudit(tx, id, blockOf(seen.line));
     await appendAudit(tx, entryFor('user.deleted'));
     return true;
   });
+  if (isGone && engine.isShared) await emptyLate(engine, person, begun);
+  return isGone;
 }
+
+/**
+ * Where calls do not wait for one another, a ticket may have been issued beside the last commit: by
+ * a statement that still saw the user. Those that were under way have ended a moment later.
+ */
+async function emptyLate(engine: Engine, person: Person, begun: () => AuditEntry): Promise<void> {
+  await pause(aMoment);
+  const late = `SELECT id FROM ${recentTickets} AS late LIMIT 1`;
+  if (!(await engine.get(late, person.seen.tickets, person.id))) return;
+  await engine.write(async (tx) => {
+    await emptyRecent(tx, person);
+    await eraseFromAudit(tx, person.id, blockOf(person.seen.line));
+    await appendAudit(tx, begun());
+  });
+}
+
+/** Longer than a statement takes. Milliseconds. */
+const aMoment = 100;
 
 /** Who is erased, and what there was before anything was looked for. */
 interface Person {

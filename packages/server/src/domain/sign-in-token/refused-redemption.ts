@@ -19,7 +19,7 @@ export const mostRefusedRedemptions = 20;
 
 /** Whose ticket was refused. */
 export interface TicketHolder {
-  /** `undefined` for an invitation. */
+  /** `undefined` for an invitation that nobody accepted. */
   readonly userId: string | undefined;
   /** Whether there is no such user any more: nothing personal is noted then. */
   readonly isErased: boolean;
