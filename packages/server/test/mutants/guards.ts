@@ -1001,8 +1001,8 @@ export const guards: Readonly<Record<string, readonly Guard[]>> = {
     {
       name: 'what comes while a user is erased goes as well',
       file: 'store/user-erasure.ts',
-      text: '    await emptyRecent(tx, person);\n',
-      by: '',
+      text: 'await emptyRecent(tx, person);\n    await removeRest(',
+      by: 'await removeRest(',
       missedBy: ['user-erasure', 'what comes while somebody is removed goes as well'],
     },
     {
