@@ -13,6 +13,8 @@ export interface Visitor {
   readonly context: BrowserContext;
   /** What the consoles of all their pages complained about, and errors that nobody caught. */
   readonly complaints: string[];
+  /** The calls of all their pages that are without an answer yet. */
+  readonly calls: ReadonlySet<Request>;
   /** Another tab of the same browser. */
   openTab(): Promise<Page>;
 }
@@ -32,9 +34,9 @@ export async function newVisitor(
   context.on('requestfinished', (request) => calls.delete(request));
   context.on('requestfailed', (request) => calls.delete(request));
   const page = await context.newPage();
-  const visitor = { page, context, complaints, openTab: () => context.newPage() };
+  const visitor = { page, context, complaints, calls, openTab: () => context.newPage() };
   onTestFinished(async ({ task }) => {
-    if (task.result?.state === 'fail') await describe(visitor, calls);
+    if (task.result?.state === 'fail') await describe(visitor);
     // A page that stays open goes on working.
     await context.close();
   });
@@ -42,7 +44,7 @@ export async function newVisitor(
 }
 
 /** Says what a person saw when the story failed, and which calls had no answer. */
-async function describe({ context, complaints }: Visitor, calls: Set<Request>): Promise<void> {
+async function describe({ context, complaints, calls }: Visitor): Promise<void> {
   for (const page of context.pages()) {
     console.log(`${page.url()}\n${await page.locator('body').ariaSnapshot().catch(String)}`);
   }

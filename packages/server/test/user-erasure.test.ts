@@ -80,6 +80,16 @@ async function listActions(userId: string): Promise<readonly string[]> {
   return body.data.map(({ action }) => action).toReversed();
 }
 
+/** Fails the first transaction that has removed a user. */
+function interruptOnce(): (sql: string) => void {
+  let isInterrupted = false;
+  return (sql) => {
+    if (isInterrupted || !sql.startsWith('DELETE FROM users')) return;
+    isInterrupted = true;
+    throw new StoreUnavailable('the disk is gone');
+  };
+}
+
 test('who has many rows goes in parts, and an interruption leaves what can be done again', async () => {
   const { user, browser } = await signInPerson(service);
   const other = await signInPerson(service);
@@ -95,12 +105,10 @@ test('who has many rows goes in parts, and an interruption leaves what can be do
   await sealAuditLog(service.world);
 
   const atOnce: number[] = [];
-  let isInterrupted = false;
+  const interrupt = interruptOnce();
   afterRun = (sql, changed) => {
     atOnce.push(changed);
-    if (isInterrupted || !sql.startsWith('DELETE FROM users')) return;
-    isInterrupted = true;
-    throw new StoreUnavailable('the disk is gone');
+    interrupt(sql);
   };
   const remove = () => service.backend('DELETE', `/v1/users/${user.id}`);
   expect((await remove()).status).toBe(503);
@@ -265,12 +273,7 @@ test('whoever deletes an account of their own can ask again after an interruptio
   const { user, browser, sessionId } = await signInPerson(service);
   for (let at = 0; at < 600; at += 1)
     await service.backend('POST', '/v1/sessions', { user_id: user.id });
-  let isInterrupted = false;
-  afterRun = (sql) => {
-    if (isInterrupted || !sql.startsWith('DELETE FROM users')) return;
-    isInterrupted = true;
-    throw new StoreUnavailable('the disk is gone');
-  };
+  afterRun = interruptOnce();
   const remove = () => browser.post(`/v1/me?_method=DELETE&_clerk_session_id=${sessionId}`);
   expect((await remove()).status).toBe(503);
   expect((await remove()).status).toBe(200);
