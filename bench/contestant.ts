@@ -23,3 +23,9 @@ export interface Contestant {
 export function turns<Thing>(count: number, things: readonly Thing[]): Thing[] {
   return Array.from({ length: count }, (_, at) => things[at % things.length] as Thing);
 }
+
+/** The given things in an order that is drawn. */
+export function shuffled<Thing>(things: readonly Thing[]): Thing[] {
+  const keyed = things.map((thing) => ({ thing, key: Math.random() }));
+  return keyed.toSorted((a, b) => a.key - b.key).map(({ thing }) => thing);
+}

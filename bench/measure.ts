@@ -1,4 +1,4 @@
-import { type Contestant, type Operation, operations } from './contestant.ts';
+import { type Contestant, type Operation, operations, shuffled } from './contestant.ts';
 import { collect, sendLoad } from './load.ts';
 import { processorTime } from './process-use.ts';
 
@@ -127,9 +127,4 @@ export async function countSignatures(contestants: readonly Contestant[]): Promi
 
 function does(contestant: Contestant, operation: Operation): boolean {
   return (contestant.operations ?? operations).includes(operation);
-}
-
-function shuffled<Thing>(things: readonly Thing[]): Thing[] {
-  const keyed = things.map((thing) => ({ thing, key: Math.random() }));
-  return keyed.toSorted((a, b) => a.key - b.key).map(({ thing }) => thing);
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Child, startChild } from '../child.ts';
 import { type Answer, type RequestParts, writeRequest } from '../connection.ts';
-import { type Contestant, type Operation, turns } from '../contestant.ts';
+import { type Contestant, type Operation, shuffled, turns } from '../contestant.ts';
 import { collect } from '../load.ts';
 
 /** The built command line. */
@@ -69,7 +69,7 @@ export async function startWillcall(
   return contest(name, instance, child, { userIds, sessions });
 }
 
-/** Who is in the store: the calls are about them, in turns. */
+/** Who is in the store: the calls are about them, each time in another order. */
 interface People {
   readonly userIds: readonly string[];
   readonly sessions: readonly Signed[];
@@ -85,21 +85,25 @@ export function contest(
   const port = portOf(child);
   const calls = callsOf(key);
   const prepare: Readonly<Record<Operation, (count: number) => Promise<readonly Buffer[]>>> = {
-    issue: async (count) => turns(count, userIds).map(calls.issue),
-    redeem: (count) => calls.redemptions(port, turns(count, userIds)),
+    issue: async (count) => drawn(count, userIds).map(calls.issue),
+    redeem: (count) => calls.redemptions(port, drawn(count, userIds)),
     // A token that was just made is not to be given again.
     refresh: async (count) =>
-      turns(count, sessions).map(({ id, cookie }) =>
+      drawn(count, sessions).map(({ id, cookie }) =>
         page(`/v1/client/sessions/${id}/tokens?debug=skip_cache`, {}, cookie),
       ),
     async verify(count) {
-      const asked = sessions.slice(0, Math.max(1, Math.min(count, sessions.length)));
+      const asked = shuffled(sessions).slice(0, Math.max(1, Math.min(count, sessions.length)));
       const asking = asked.map(({ id }) =>
         calls.backend('POST', `/v1/sessions/${id}/tokens`, { expires_in_seconds: 600 }),
       );
-      const tokens = (await collect(port, asking)).map((each) => read<{ jwt: string }>(each).jwt);
-      return turns(count, asked).map(({ id }, at) =>
-        calls.backend('POST', `/v1/sessions/${id}/verify`, { token: tokens[at % tokens.length] }),
+      const answers = await collect(port, asking);
+      const minted = asked.map(({ id }, at) => ({
+        id,
+        token: read<{ jwt: string }>(answers[at] as Answer).jwt,
+      }));
+      return drawn(count, minted).map(({ id, token }) =>
+        calls.backend('POST', `/v1/sessions/${id}/verify`, { token }),
       );
     },
   };
@@ -112,6 +116,11 @@ export function contest(
     readToken: (operation, body) => tokenReaders[operation](JSON.parse(body.toString())),
     stop: child.stop,
   };
+}
+
+/** So many of them in turns: who comes next is nobody's neighbour, and comes again at any time. */
+function drawn<Thing>(count: number, things: readonly Thing[]): Thing[] {
+  return turns(count, shuffled(things));
 }
 
 const marks = {
