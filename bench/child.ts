@@ -21,6 +21,10 @@ export async function startChild(
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // Whatever ends the run, also before anybody has the child to stop it.
+  const end = () => child.kill();
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   const lines = createInterface({ input: child.stdout });
   const firstLine = await Promise.race([
     once(lines, 'line').then(([line]) => String(line)),
