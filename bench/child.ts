@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { endWithProcess } from '../tooling/end-with-process.ts';
 
 /** A server in a process of its own. */
 export interface Child {
@@ -21,10 +22,7 @@ export async function startChild(
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // Whatever ends the run, also before anybody has the child to stop it.
-  const end = () => child.kill();
-  process.once('exit', end);
-  child.once('exit', () => process.off('exit', end));
+  endWithProcess(child);
   const lines = createInterface({ input: child.stdout });
   const firstLine = await Promise.race([
     once(lines, 'line').then(([line]) => String(line)),

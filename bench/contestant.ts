@@ -24,8 +24,13 @@ export function turns<Thing>(count: number, things: readonly Thing[]): Thing[] {
   return Array.from({ length: count }, (_, at) => things[at % things.length] as Thing);
 }
 
-/** The given things in an order that is drawn. */
-export function shuffled<Thing>(things: readonly Thing[]): Thing[] {
-  const keyed = things.map((thing) => ({ thing, key: Math.random() }));
-  return keyed.toSorted((a, b) => a.key - b.key).map(({ thing }) => thing);
+/** The given things in an order that is drawn, or so many of them at the most. */
+export function shuffled<Thing>(things: readonly Thing[], most = things.length): Thing[] {
+  const left = [...things];
+  const wanted = Math.min(left.length, most);
+  for (let at = 0; at < wanted; at += 1) {
+    const other = at + Math.floor(Math.random() * (left.length - at));
+    [left[at], left[other]] = [left[other] as Thing, left[at] as Thing];
+  }
+  return left.slice(0, wanted);
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { endWithProcess } from './end-with-process.ts';
 
 /** A program that runs until it is stopped. */
 export interface ForeignProgram {
@@ -28,12 +29,10 @@ export async function startProgram(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const end = () => void child.kill('SIGKILL');
-  process.once('exit', end);
+  endWithProcess(child, 'SIGKILL');
   await untilUp(child, isUp);
   return {
     async stop() {
-      process.off('exit', end);
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGKILL');

@@ -93,7 +93,7 @@ export function contest(
         page(`/v1/client/sessions/${id}/tokens?debug=skip_cache`, {}, cookie),
       ),
     async verify(count) {
-      const asked = shuffled(sessions).slice(0, Math.max(1, Math.min(count, sessions.length)));
+      const asked = shuffled(sessions, Math.max(1, count));
       const asking = asked.map(({ id }) =>
         calls.backend('POST', `/v1/sessions/${id}/tokens`, { expires_in_seconds: 600 }),
       );

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Contestant } from '../contestant.ts';
+import { type Contestant, shuffled } from '../contestant.ts';
 import {
   callsOf,
   command,
@@ -175,13 +175,7 @@ async function purgeBesideLoad(
 
 /** So many different numbers below the given one, in an order that is drawn. */
 function drawn(below: number, most: number): number[] {
-  const numbers = new Int32Array(below).map((_, at) => at);
-  const wanted = Math.min(below, most);
-  for (let at = 0; at < wanted; at += 1) {
-    const other = at + Math.floor(Math.random() * (below - at));
-    [numbers[at], numbers[other]] = [numbers[other] as number, numbers[at] as number];
-  }
-  return [...numbers.subarray(0, wanted)];
+  return shuffled([...Array(below).keys()], most);
 }
 
 /** An id without its prefix: what ticket and cookie hold of it. */

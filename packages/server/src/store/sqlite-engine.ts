@@ -124,6 +124,9 @@ export function openSqlite(path: string): Engine {
  */
 const turnsToWait = 2;
 
+/** What a page of a new database holds, in bytes. */
+const pageBytes = 4096;
+
 /**
  * How many pages the log holds before what it says is brought to the database: 16 MiB. A page that
  * was changed many times is brought there once, while a longer log would hold up longer whoever
@@ -132,10 +135,10 @@ const turnsToWait = 2;
 const checkpointPages = 4000;
 
 /**
- * How long the log may stay once all of it is in the database, in bytes: twice that many pages of
- * 4 KiB. One that grew while somebody read for long gives its room back.
+ * How long the log may stay once all of it is in the database, in bytes: twice that many pages. One
+ * that grew while somebody read for long gives its room back.
  */
-const keptLogBytes = 2 * checkpointPages * 4096;
+const keptLogBytes = 2 * checkpointPages * pageBytes;
 
 /** Reads an embedded database whose schema is there, on a connection of its own. */
 export function openSqliteReader(path: string): Reader {
@@ -163,11 +166,9 @@ function connect(path: string, readOnly: boolean): DatabaseSync {
  * spared that. What is not kept comes from the memory of the system, in 2 µs for each page.
  */
 function writingCache(database: DatabaseSync): number {
-  const [size] = Object.values(database.prepare('PRAGMA page_count').get() ?? {});
-  return Number(size) > pagesInGibibyte ? 64_000 : 8000;
+  const { page_count: pages } = database.prepare('PRAGMA page_count').get() ?? {};
+  return Number(pages) * pageBytes > 2 ** 30 ? 64_000 : 8000;
 }
-
-const pagesInGibibyte = 2 ** 30 / 4096;
 
 interface Control {
   readonly nextLane: () => Lane;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { endWithProcess } from '../../../../tooling/end-with-process.ts';
 
 const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
 const command = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
@@ -116,9 +117,7 @@ function start(args: readonly string[], { folder, env, stdout }: Surroundings): 
     stdio: ['pipe', stdout ?? 'pipe', 'pipe'],
   });
   // A test that gave up waiting leaves no server behind.
-  const end = () => void child.kill();
-  process.once('exit', end);
-  child.once('close', () => process.off('exit', end));
+  endWithProcess(child);
   return child;
 }
 
