@@ -29,7 +29,7 @@ const spentEvery = 20;
 const year = 365 * 86_400_000;
 
 /** Rows of one block of an index: docs/decisions/031-blocks.md. */
-const blockSize = 2048;
+const blockSize = 1024;
 
 /** An expression for each column that differs from the template's; `i` is the number of the copy. */
 type Changes = Readonly<Record<string, string>>;

@@ -44,9 +44,12 @@ describe('whatever blocks the rows of a user lie in', () => {
       tokenIds.push((await issueTicket(service, user.id, { reason: 'a call' })).id);
     tokenIds = tokenIds.filter((_, at) => at % 2 === 0);
     await sealAuditLog(service.world);
+    const twin = `user_${'0'.repeat(20)}${ada.slice(-6)}`;
     for (const table of tables) {
       const key = table === 'audit_log' ? 'number' : 'id';
       const rows = await engine.all(`SELECT ${key} AS own FROM ${table} ORDER BY ${key}`);
+      // Ids that end alike stand alike in the index.
+      await run(`UPDATE ${table} SET user_id = ? WHERE user_id = ?`, twin, other.id);
       // With blocks between them that hold nothing.
       for (const [at, { own }] of rows.entries())
         await run(`UPDATE ${table} SET block = ? WHERE ${key} = ?`, (at % 4) * 3, own as string);
@@ -152,11 +155,11 @@ describe.runIf(!isOnPostgres())('on SQLite', () => {
     const plan = await engine.all(`EXPLAIN QUERY PLAN ${asked.replaceAll('?', '1')}`);
     const steps = plan.map((row) => String(row['detail']));
     expect(steps).toContainEqual(
-      expect.stringContaining(`USING COVERING INDEX ${index} (block=? AND user_id=?`),
+      expect.stringContaining(`USING INDEX ${index} (block=? AND <expr>=?`),
     );
     expect(
       steps.filter(
-        (step) => step.startsWith('SCAN') && !/blocks|numbered|CONSTANT|INDEX/.test(step),
+        (step) => step.startsWith('SCAN') && !/blocks|numbered|asked|CONSTANT|INDEX/.test(step),
       ),
     ).toEqual([]);
   });

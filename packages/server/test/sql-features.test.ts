@@ -53,7 +53,7 @@ const words = [
   ...['WHEN', 'WHERE', 'WITH'],
 ];
 
-const functions = ['cast', 'coalesce', 'count', 'lower', 'max', 'min'];
+const functions = ['cast', 'coalesce', 'count', 'lower', 'max', 'min', 'substr'];
 
 /**
  * What the engine of PostgreSQL adds to those. COLLATE is not said to CockroachDB, which refuses it,
@@ -69,7 +69,7 @@ const wordsOfPostgres = [
 const functionsOfPostgres = [
   ...['clock_timestamp', 'concat', 'current_schema', 'current_setting', 'extract', 'floor'],
   ...['pg_control_system', 'pg_current_wal_lsn', 'pg_is_in_recovery', 'pg_last_wal_replay_lsn'],
-  ...['pg_walfile_name', 'set_config', 'substr', 'to_regclass', 'version'],
+  ...['pg_walfile_name', 'set_config', 'to_regclass', 'version'],
 ];
 
 const settingsOfPostgres = [

@@ -214,6 +214,7 @@ describe('migrations', () => {
       '019-lean-tail',
       '020-sealed-together',
       '021-found-by-others',
+      '022-short-keys',
     ]);
   });
 });

@@ -211,7 +211,7 @@ const ofUser = keysOfUser('audit_log');
 /** Whether an agent did it to somebody else, or to nobody: what people do to themselves is found by the user. */
 const isForOther = '(user_id IS NULL OR user_id <> agent_id)';
 
-const tellsOfUser = 'own.user_id = ? AND own.personal IS NOT NULL';
+const tellsOfUser = 'own.personal IS NOT NULL';
 const tellsOfOther = `agent_id = ? AND ${isForOther} AND personal IS NOT NULL`;
 
 /**

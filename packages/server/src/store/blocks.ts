@@ -16,17 +16,31 @@ type BlockTable = keyof typeof keys;
 export type NumberedTable = Exclude<BlockTable, 'audit_log'>;
 
 /** How many rows are a block. */
-export const blockSize = 2048;
+export const blockSize = 1024;
 
 /** The block of the row that has this place in its table, from 0 or 1 on. */
 export function blockOf(place: number): number {
   return Math.floor(place / blockSize);
 }
 
-const isOfUser = 'own.user_id = ?';
+/**
+ * Whether a row is of the user that was asked for. The index of SQLite has the end of the id alone,
+ * as it is written here: what is short lies in few pages.
+ */
+const isOfUser = `substr(own.user_id, 26) = substr(asked.user_id, 26) AND own.user_id = asked.user_id`;
 
-/** The keys of a user's rows, as a subquery that takes the user's id. `condition` is about `own`. */
-export function keysOfUser(table: BlockTable, condition = isOfUser): string {
+/** Rows of the user in the blocks that are listed before it. */
+function keysIn(table: BlockTable, condition: string | undefined): string {
+  return `SELECT own.${keys[table]}
+    FROM (SELECT CAST(? AS TEXT) AS user_id) AS asked CROSS JOIN blocks CROSS JOIN ${table} AS own
+    WHERE own.block = blocks.block AND ${isOfUser}${condition === undefined ? '' : ` AND ${condition}`}`;
+}
+
+/**
+ * The keys of a user's rows, as a subquery that takes the user's id, and then what `condition`
+ * takes, which is about `own`.
+ */
+export function keysOfUser(table: BlockTable, condition?: string): string {
   // Block 0 lies apart: rows that were there before the others were purged are not in it.
   return `(WITH RECURSIVE numbered (block) AS (
       SELECT MAX(block) FROM ${table}
@@ -35,17 +49,15 @@ export function keysOfUser(table: BlockTable, condition = isOfUser): string {
     ), blocks (block) AS (
       SELECT 0 UNION ALL SELECT block FROM numbered WHERE block > 0
     )
-    SELECT own.${keys[table]} FROM blocks CROSS JOIN ${table} AS own
-    WHERE own.block = blocks.block AND ${condition})`;
+    ${keysIn(table, condition)})`;
 }
 
-/** The same for a block and all later ones. Takes the block, and what `condition` takes. */
-export function recentKeysOfUser(table: BlockTable, condition = isOfUser): string {
+/** The same for a block and all later ones. Takes the block first. */
+export function recentKeysOfUser(table: BlockTable, condition?: string): string {
   return `(WITH RECURSIVE blocks (block) AS (
       SELECT MAX(block) FROM ${table} UNION ALL SELECT block - 1 FROM blocks WHERE block > ?
     )
-    SELECT own.${keys[table]} FROM blocks CROSS JOIN ${table} AS own
-    WHERE own.block = blocks.block AND ${condition})`;
+    ${keysIn(table, condition)})`;
 }
 
 /**

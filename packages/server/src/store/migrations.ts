@@ -21,6 +21,7 @@ import { blocks } from './migrations/018-blocks.ts';
 import { leanTail } from './migrations/019-lean-tail.ts';
 import { sealedTogether } from './migrations/020-sealed-together.ts';
 import { foundByOthers } from './migrations/021-found-by-others.ts';
+import { shortKeys } from './migrations/022-short-keys.ts';
 import { createOrganizations } from './migrations/012-create-organizations.ts';
 import { retentionOfAll } from './migrations/013-retention-of-all.ts';
 import { signUpIfMissing } from './migrations/011-sign-up-if-missing.ts';
@@ -71,6 +72,7 @@ export const migrations: readonly Migration[] = [
   leanTail,
   sealedTogether,
   foundByOthers,
+  shortKeys,
 ];
 
 /** The names of all steps, oldest first. */

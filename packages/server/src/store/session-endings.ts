@@ -3,7 +3,7 @@ import { keysOfUser } from './blocks.ts';
 import type { Transaction } from './engine.ts';
 
 /** The ids of a user's sessions that nobody ended. */
-export const liveOfUser = keysOfUser('sessions', "own.user_id = ? AND own.status = 'active'");
+export const liveOfUser = keysOfUser('sessions', "own.status = 'active'");
 
 /** Ends the live sessions of a user, within a transaction. */
 export async function endSessionsOfUser(

@@ -225,7 +225,7 @@ async function findRecent(
   return lists;
 }
 
-const isPersonalTicket = `own.user_id = ? AND (own.reason IS NOT NULL
+const isPersonalTicket = `(own.reason IS NOT NULL
   OR own.redeemed_address IS NOT NULL OR own.redeemed_device IS NOT NULL
   OR own.sign_in_url IS NOT NULL OR own.redirect_url IS NOT NULL
   OR EXISTS (SELECT slot FROM refused_redemptions WHERE ticket_id = own.id))`;
@@ -246,7 +246,7 @@ const ofTickets: Emptied = {
   empty: emptyTickets,
 };
 
-const isPersonalSession = `own.user_id = ? AND (own.status = 'active'
+const isPersonalSession = `(own.status = 'active'
   OR own.ip_address IS NOT NULL OR own.user_agent IS NOT NULL
   OR EXISTS (SELECT id FROM sign_ins WHERE created_session_id = own.id))`;
 const foundSessions = `SELECT found.id AS key
