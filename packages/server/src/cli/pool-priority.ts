@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { constants, getPriority, setPriority } from 'node:os';
 
 /** How much nicer the threads are than the event loop. */
-const moreNice = 5;
+const moreNice = 10;
 
 /**
  * Lets the threads that sign and hash give way to the event loop: all of them are busy when many

@@ -267,7 +267,7 @@ describe('willcall serve', () => {
       }
       const [own = 0] = nice['main'] ?? [];
       expect(nice['pool']?.length).toBeGreaterThan(0);
-      expect(nice['pool']?.every((value) => value === Math.min(own + 5, 19))).toBe(true);
+      expect(nice['pool']?.every((value) => value === Math.min(own + 10, 19))).toBe(true);
     },
   );
 
