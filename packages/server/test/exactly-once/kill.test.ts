@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ReadyLine } from '../cli/command.ts';
@@ -15,6 +16,9 @@ import { findHalvesIn } from './whole.ts';
 
 const kills = process.env['WILLCALL_NIGHTLY'] === '1' ? 200 : 4;
 const visitors = 40;
+
+/** How many of them have asked and wait for their answer at any time, until nobody is left to ask. */
+const atOnce = 8;
 
 /** How long the server repeats an answer. Milliseconds. */
 const repeatWindow = 60_000;
@@ -48,30 +52,45 @@ async function start(folder: string): Promise<Running> {
 interface Caller {
   readonly issued: RaceTicket;
   readonly visitor: Visitor;
+  hasAsked?: boolean;
   /** The session that the server answered; `undefined` where no answer came. */
   session?: string | undefined;
 }
 
-/** Redeems a ticket in each browser at once, and kills the server when so many have an answer. */
+/** Redeems tickets, each in a browser of its own, and kills the server a while after so many answers. */
 async function redeemUntilKilled(
   servers: Servers,
   callers: readonly Caller[],
-  { child, answers }: { child: ChildProcess; answers: number },
+  { child, answers, delay }: { child: ChildProcess; answers: number; delay: number },
 ): Promise<void> {
   const closed = once(child, 'close');
+  const next = callers.values();
   let answered = 0;
-  if (answers === 0) child.kill('SIGKILL');
-  await Promise.all(
-    callers.map(async (caller) => {
-      const reply = await redeemBy(servers, caller.issued.ticket, caller.visitor).catch(() => {});
+  let isKilled = false;
+  const killLater = async () => {
+    await pause(delay);
+    isKilled = true;
+    child.kill('SIGKILL');
+  };
+  const askOneAfterTheOther = async () => {
+    for (const caller of next) {
+      if (isKilled) return;
+      caller.hasAsked = true;
+      const reply = await redeemBy(servers, caller.issued.ticket, caller.visitor).catch(
+        (error: unknown) => {
+          if (!isKilled) throw error;
+        },
+      );
       if (!reply) return;
       expect([reply.status, reply.body.response.status]).toEqual([200, 'complete']);
       caller.session = reply.body.response.created_session_id ?? 'none';
       answered += 1;
-      if (answered === answers) child.kill('SIGKILL');
-    }),
-  );
-  if (answered < answers) child.kill('SIGKILL');
+      if (answered === answers) await killLater();
+    }
+  };
+  const asking = Array.from({ length: atOnce }, askOneAfterTheOther);
+  if (answers === 0) await killLater();
+  await Promise.all(asking);
   await closed;
 }
 
@@ -134,14 +153,15 @@ test(
         visitor: openVisitor(servers),
       }));
       await Promise.all(callers.map(({ visitor }) => visitor.get('/v1/client')));
-      const answers = Math.floor(random() * visitors);
+      const answers = Math.floor(random() * (visitors - 2 * atOnce));
+      const delay = Math.floor(random() * 5);
       const begunAt = Date.now();
-      await redeemUntilKilled(servers, callers, { child: running.child, answers });
+      await redeemUntilKilled(servers, callers, { child: running.child, answers, delay });
 
       expect(await findHalvesIn(data)).toEqual([]);
       running = await start(folder);
       late += await retryEach(running.servers, callers, begunAt);
-      unanswered += callers.filter(({ session }) => session === undefined).length;
+      unanswered += callers.filter((each) => each.hasAsked && each.session === undefined).length;
     }
     // The kills came in the middle: some answers were under way.
     expect(unanswered).toBeGreaterThan(kills);
