@@ -211,7 +211,7 @@ const ofUser = keysOfUser('audit_log');
 /** Whether an agent did it to somebody else, or to nobody: what people do to themselves is found by the user. */
 const isForOther = '(user_id IS NULL OR user_id <> agent_id)';
 
-const tellsOfUser = 'own.personal IS NOT NULL';
+const isPersonalLine = 'own.personal IS NOT NULL';
 const tellsOfOther = `agent_id = ? AND ${isForOther} AND personal IS NOT NULL`;
 
 /**
@@ -220,13 +220,13 @@ const tellsOfOther = `agent_id = ? AND ${isForOther} AND personal IS NOT NULL`;
  */
 export const findPersonalLines = [
   `SELECT found.number AS key
-   FROM ${keysOfUser('audit_log', `${tellsOfUser} AND own.number <= ?`)} AS found`,
+   FROM ${keysOfUser('audit_log', `${isPersonalLine} AND own.number <= ?`)} AS found`,
   `SELECT number AS key FROM audit_log WHERE ${tellsOfOther} AND number <= ?`,
 ] as const;
 
 /** The same as subqueries, in a block and later ones. Each takes the block, and the user's id. */
 const recentPersonalLines = [
-  recentKeysOfUser('audit_log', tellsOfUser),
+  recentKeysOfUser('audit_log', isPersonalLine),
   `(SELECT number FROM audit_log WHERE number >= ${blockSize} * CAST(? AS BIGINT) AND ${tellsOfOther})`,
 ] as const;
 

@@ -53,7 +53,7 @@ export function keysOfUser(table: BlockTable, condition?: string): string {
 }
 
 /** The same for a block and all later ones. Takes the block first. */
-export function recentKeysOfUser(table: BlockTable, condition?: string): string {
+export function recentKeysOfUser(table: BlockTable, condition: string): string {
   return `(WITH RECURSIVE blocks (block) AS (
       SELECT MAX(block) FROM ${table} UNION ALL SELECT block - 1 FROM blocks WHERE block > ?
     )
